@@ -1,0 +1,66 @@
+"""The article: final text, its zones, its dates, and where it came from. What every loader returns."""
+
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints, model_validator
+
+from kg.model.base import Frozen
+
+IsoDate = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01])(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?)?)?$"
+    ),
+]
+"""ISO 8601, cut to the precision that is known: `2017`, `2017-07`, `2017-07-24`, `2017-07-24T11:17+07:00`."""
+
+ZoneKind = Literal["title", "lead", "body", "caption", "byline", "date", "navigation", "related"]
+
+
+class Zone(Frozen):
+    """A stretch of `Article.text` of one kind: code points `start` to `end` (exclusive)."""
+
+    kind: ZoneKind
+    start: int
+    end: int
+
+
+class Origin(Frozen):
+    """Where an article came from: the loader, the file or URI (`-` is standard input), and the place in it (`line 12`, `entry 3`)."""
+
+    loader: str
+    source: str
+    locator: str | None = None
+
+
+class Article(Frozen):
+    """One article. `text` is final and NFC: every offset in a reading counts its code points.
+
+    `id` is `a` and the first 16 hex digits of the SHA-256 of title and text (`kg.model.ids.article_id`); `record_id` is the id that
+    the source itself gave. Page furniture stays in `text` and is marked in `zones` (sorted, not overlapping); text outside every zone is body.
+    `published` and `crawled` are kept apart; the event's and the cited documents' dates belong to the reading.
+    `publisher` is the agency or outlet as the page names it; `place` a province that a profile, the user or a dateline states, never a guess.
+    """
+
+    id: str
+    record_id: str | None = None
+    title: str | None = None
+    text: str
+    zones: tuple[Zone, ...] = ()
+    published: IsoDate | None = None
+    crawled: IsoDate | None = None
+    outlet: str | None = None
+    publisher: str | None = None
+    place: str | None = None
+    author: str | None = None
+    url: str | None = None
+    origin: Origin
+
+    @model_validator(mode="after")
+    def _zones_in_text(self) -> "Article":
+        end = 0
+        for zone in self.zones:
+            if not end <= zone.start <= zone.end <= len(self.text):
+                raise ValueError(f"zone {zone.kind} {zone.start}-{zone.end} overlaps another or leaves the text")
+            end = zone.end
+        return self
