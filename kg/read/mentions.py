@@ -29,7 +29,10 @@ class ActorMention:
 
 @dataclass(frozen=True, slots=True)
 class DateMention:
-    """A date in the text. `iso` is `YYYY-MM-DD`, `YYYY-MM`, `YYYY` or None where the year stays open; `end_iso` closes an interval; `kind` is point, interval, relative or period."""
+    """A date in the text. `iso` is `YYYY-MM-DD`, `YYYY-MM`, `YYYY` or None where the year stays open; `end_iso` closes an interval.
+
+    `kind` is point, interval, relative or period.
+    """
 
     start: int
     end: int
