@@ -1,0 +1,44 @@
+# chidao: `make help` lists the targets. PYTHON names the interpreter that the environment is made from.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN     = $(VENV)/bin
+WORKERS ?= 2
+
+.PHONY: help setup demo test check format schema bench bench-read quality train clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
+
+$(VENV)/.installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@
+
+setup: $(VENV)/.installed ## make .venv with everything
+
+demo: setup ## build the graph of the sample articles and show what it found
+	rm -rf demo
+	$(BIN)/kg build examples/articles --graph demo/graph
+	$(BIN)/kg stats --graph demo/graph
+	$(BIN)/kg ask --graph demo/graph
+	$(BIN)/kg export -f html -o demo/chidao.html --graph demo/graph
+	@echo "Mở demo/chidao.html trong trình duyệt · open demo/chidao.html in a browser"
+
+test: setup ## run the tests
+	$(BIN)/python -m pytest -n $(WORKERS)
+
+check: setup ## format, lint, types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+format: setup ## format the code and sort imports
+	$(BIN)/ruff check --fix --quiet .
+	$(BIN)/ruff format .
+
+schema: setup ## write schema/generated again from the model
+	$(BIN)/python -m kg.schema_gen
+
+clean: ## remove the environment and what demo made
+	rm -rf $(VENV) demo
