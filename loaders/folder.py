@@ -1,0 +1,39 @@
+"""The files of a folder, in an order that is the same on every machine."""
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from kg.errors import InputError
+from loaders.kinds import EXTENSIONS
+
+
+def walk_folder(folder: Path) -> Iterator[Path | InputError]:
+    """Yield the readable files below `folder`, sorted by their path's parts; one InputError for each unknown kind of file.
+
+    Hidden files and folders are passed over, and so are symbolic links that lead out of the folder; linked folders are not entered.
+    """
+    files = sorted(_files(folder), key=lambda path: path.parts)
+    unknown = Counter(path.suffix.lower() for path in files if path.suffix.lower() not in EXTENSIONS)
+    if not len(files) - unknown.total():
+        yield InputError(str(folder), None, f"no file here that can be read ({', '.join(sorted(EXTENSIONS))})")
+    for path in files:
+        suffix = path.suffix.lower()
+        if suffix in EXTENSIONS:
+            yield path
+        elif count := unknown.pop(suffix, 0):
+            kind = f"files of the kind {suffix}" if suffix else "files without an extension"
+            more = f" ({count - 1} more of them)" if count > 1 else ""
+            yield InputError(str(path), None, f"{kind} are not read{more}; name a file itself to have it tried")
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    root = os.path.realpath(folder)
+    for where, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in names:
+            path = Path(where, name)
+            real = os.path.realpath(path)
+            if not name.startswith(".") and os.path.isfile(real) and os.path.commonpath([root, real]) == root:
+                yield path
