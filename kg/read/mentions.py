@@ -31,7 +31,7 @@ class ActorMention:
 class DateMention:
     """A date in the text. `iso` is `YYYY-MM-DD`, `YYYY-MM`, `YYYY` or None where the year stays open; `end_iso` closes an interval.
 
-    `kind` is point, interval, relative or period.
+    `kind` is point, interval, relative, period or anniversary (a national day, "kỷ niệm ...": no event's date).
     """
 
     start: int
