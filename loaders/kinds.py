@@ -44,3 +44,12 @@ def sniff(head: bytes) -> Kind:
     if start.startswith(b"<") and _FEED.search(start):
         return "xml"
     return "html" if start.startswith(b"<") or _HTML.search(start) else "text"
+
+
+def is_feed(data: bytes) -> bool:
+    """Say whether an XML document is RSS or Atom by its root.
+
+    >>> is_feed(b"<feed xmlns='http://www.w3.org/2005/Atom'>"), is_feed(b"<urlset>")
+    (True, False)
+    """
+    return bool(_FEED.search(data))

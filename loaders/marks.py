@@ -24,6 +24,8 @@ class Marks:
     caption_cue: re.Pattern[str]
     byline_label: re.Pattern[str]
     html: Mapping[str, frozenset[str]]
+    skipped_tags: frozenset[str]
+    block_tags: frozenset[str]
 
 
 def _any(words: Iterable[str]) -> str:
@@ -51,4 +53,6 @@ def marks() -> Marks:
         caption_cue=re.compile(_any(table["caption"]["cues"])),
         byline_label=re.compile(rf"\(?\s*(?:{_any(table['byline']['labels'])})\s*:\s*"),
         html=MappingProxyType({kind: frozenset(tokens) for kind, tokens in table["html"].items()}),
+        skipped_tags=frozenset(table["tags"]["skipped"]),
+        block_tags=frozenset(table["tags"]["block"]),
     )
