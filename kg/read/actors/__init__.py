@@ -1,0 +1,60 @@
+"""Reads the officials with their posts, the agencies, and every mention of somebody who can act."""
+
+from dataclasses import dataclass
+
+from kg.model.reading import AgencyRead, OfficialRead
+from kg.read.actors.agencies import AgencyGrammar, index_hits
+from kg.read.actors.bodies import agency_spans, collect
+from kg.read.actors.coreference import Mentions
+from kg.read.actors.lexicon import Role, matcher
+from kg.read.actors.officials import gather
+from kg.read.actors.persons import PersonGrammar
+from kg.read.actors.posts import PostGrammar, PostSpan, chains
+from kg.read.actors.records import agency_reads, official_reads
+from kg.read.actors.tokens import tokenize
+from kg.read.mentions import ActorMention
+from kg.read.page import Page
+
+__all__ = ["Actors", "read_actors"]
+
+
+@dataclass(frozen=True, slots=True)
+class Actors:
+    """Who a page names: officials, agencies, and the mentions of all who can act, sorted by start and not overlapping."""
+
+    officials: tuple[OfficialRead, ...]
+    agencies: tuple[AgencyRead, ...]
+    mentions: tuple[ActorMention, ...]
+
+
+def read_actors(page: Page) -> Actors:
+    """Return the actors of `page`. Offsets are code points of its text; rules: GUIDELINES.md (Officials, Agencies)."""
+    tokens = tokenize(page)
+    hits = index_hits(tokens, matcher().find(page.folded))
+    grammar = AgencyGrammar(tokens, hits)
+    post_grammar = PostGrammar(tokens, hits, grammar)
+    posts: list[PostSpan] = []
+    end = 0
+    for i in sorted(hits):
+        if isinstance(hits[i][1], Role) and i >= end:
+            post = post_grammar.at(i)
+            if post:
+                posts.append(post)
+                end = post.after
+    chained = chains(tokens, posts)
+    spans = agency_spans(tokens, hits, grammar)
+    taken = {i for span in spans if not span.short for i in range(span.first, span.after)}
+    persons = PersonGrammar(tokens, hits, grammar, chained).find(taken)
+    bodies = collect(spans, posts)
+    officials = gather(persons)
+    mentions = Mentions(tokens, hits, officials, bodies)
+    mentions.persons(persons)
+    mentions.posts(chained)
+    mentions.agencies(spans)
+    mentions.groups()
+    mentions.places()
+    return Actors(
+        official_reads(tokens, officials, bodies),
+        agency_reads(tokens, bodies),
+        tuple(sorted(mentions.out, key=lambda m: m.start)),
+    )

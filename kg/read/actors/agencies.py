@@ -1,0 +1,291 @@
+"""The local grammar of agencies: a head, what it is for, and the place it belongs to.
+
+Rules: GUIDELINES.md (Agencies), DOMAIN.md 1.1 to 1.4. The grammar runs from a head that the matcher found; it never scans the text.
+"""
+
+from dataclasses import dataclass
+
+from kg.lexicon.matcher import Hit
+from kg.read.actors.lexicon import (
+    Entry,
+    Head,
+    abbreviations,
+    common_families,
+    countries,
+    field_prefixes,
+    fields,
+    inside,
+    person_words,
+)
+from kg.read.actors.places import find_phrase, level_at, name_at, place_at, with_level
+from kg.read.actors.tokens import Tokens
+
+_SEPARATORS = frozenset({",", "và", ";"})
+_PLURAL = frozenset({"các", "hai", "ba", "những", "2", "3", "4", "5", "6", "7", "8", "bốn", "năm", "sáu", "một"})
+_JOIN = frozenset({"và", "-", ",", "&", "–", "/"})
+_NOT_A_BODY = frozenset({"lãnh", "giám", "trưởng", "viên", "nghị", "thảo", "chợ", "thi"})
+_NO_NEST = frozenset({"ministry", "department", "peoples_committee", "peoples_council"})
+
+
+@dataclass(frozen=True, slots=True)
+class AgencySpan:
+    """A body at tokens `first` to `after`: its expanded `name` without the place, the `place` as expanded text, and whether it is only a short form."""
+
+    first: int
+    after: int
+    name: str
+    place: str
+    head: Head
+    short: bool = False
+    foreign: bool = False
+    group: bool = False
+
+    @property
+    def full(self) -> str:
+        """The name with its place."""
+        return f"{self.name} {self.place}" if self.place else self.name
+
+
+class AgencyGrammar:
+    """Parses agencies of one page. `at(i)` gives the body that starts at token `i`, or None; results are kept."""
+
+    def __init__(self, tokens: Tokens, hits: dict[int, tuple[int, Entry]]) -> None:
+        self.tokens = tokens
+        self.hits = hits
+        self._known: dict[int, AgencySpan | None] = {}
+
+    def at(self, i: int) -> AgencySpan | None:
+        """Return the body whose head stands at token `i`."""
+        if i not in self._known:
+            hit = self.hits.get(i)
+            self._known[i] = self._parse(i, hit[0], hit[1]) if hit and isinstance(hit[1], Head) else None
+        return self._known[i]
+
+    def _parse(self, i: int, after: int, head: Head) -> AgencySpan | None:
+        if head.body == "none":
+            return self._foreign(AgencySpan(i, after, head.canonical, "", head))
+        if not self.tokens.cap(i) and after - i == 1 and head.body != "place" and not self._lower_head(i, after, head):
+            return None
+        parse = getattr(self, f"_{head.body}")
+        span: AgencySpan | None = parse(i, after, head)
+        return self._foreign(span) if span else None
+
+    def _lower_head(self, i: int, after: int, head: Head) -> bool:
+        """A head of one word in lower case counts only when its body is plainly one."""
+        if head.body == "level":
+            return True
+        if head.body == "field":
+            return self.field_at(after + (self.tokens.word(after) == ":"))[0] > after
+        return self.tokens.cap(after) and (self.tokens.word(i), self.tokens.word(after)) in inside()
+
+    def _foreign(self, span: AgencySpan) -> AgencySpan:
+        after = find_phrase(self.tokens, span.after, countries())
+        if after == span.after or span.place:
+            return span
+        return AgencySpan(span.first, after, span.name, "", span.head, foreign=True)
+
+    def _level(self, i: int, after: int, head: Head) -> AgencySpan | None:
+        word = self.tokens.word(after)
+        if word == "các" or word == "cấp":
+            return AgencySpan(i, after, head.canonical, "", head, short=True, group=True)
+        if head.canonical in {"Thanh tra", "Công an", "Cảnh sát"}:
+            nested = self._nested(i, after, head)
+            if nested:
+                return nested
+            if word in {"bộ", "sở"}:
+                return AgencySpan(i, after + 1, f"{head.canonical} {word.capitalize()}", "", head)
+        end, place = place_at(self.tokens, after)
+        if not place and head.kind in {"peoples_committee", "police", "peoples_council", "court", "procuracy"}:
+            known = name_at(self.tokens, after)
+            if known > after:
+                end, place = known, self.tokens.slice(after, known)
+        if not place:
+            if not self.tokens.cap(i):
+                return None
+            return AgencySpan(i, after, head.canonical, "", head, short=not head.alone)
+        return AgencySpan(i, end, head.canonical, place, head)
+
+    def _place(self, i: int, after: int, head: Head) -> AgencySpan | None:
+        end, place = place_at(self.tokens, after, bare=False)
+        if not place:
+            known = name_at(self.tokens, after)
+            end, place = (known, self.tokens.slice(after, known)) if known > after else (after, "")
+        return AgencySpan(i, end, head.canonical, place, head)
+
+    def field_at(self, i: int) -> tuple[int, str]:
+        """Return the token after the longest known field at `i` and its canonical name; `(i, "")` if none."""
+        tokens, key = self.tokens, ()
+        best, name, j = i, "", i
+        while j < len(tokens) and j - i < 14:
+            word = tokens.words[j]
+            if word not in _JOIN:
+                key += tuple(part for part in word.replace("&", "-").split("-") if part)
+                if key not in field_prefixes():
+                    break
+                if key in fields():
+                    best, name = j + 1, fields()[key]
+            elif j == i:
+                break
+            j += 1
+        return best, name
+
+    def _field(self, i: int, after: int, head: Head) -> AgencySpan | None:
+        colon = self.tokens.word(after) == ":" and self.tokens.word(i - 1) in _PLURAL
+        end, field = self.field_at(after + colon)
+        if not field:
+            if not self.tokens.cap(i):
+                return None
+            end = self._open_end(after)
+            if end == after:
+                return AgencySpan(
+                    i, after, head.canonical, "", head, short=True, group=self.tokens.word(i - 1) in _PLURAL
+                )
+            return AgencySpan(i, end, f"{head.canonical} {self.expand(after, end)}", "", head)
+        place = ""
+        if head.kind == "department":
+            end, place = place_at(self.tokens, end)
+        return AgencySpan(i, end, f"{head.canonical} {field}", place, head)
+
+    def _nest(self, i: int, after: int, head: Head) -> AgencySpan | None:
+        nested = self._nested(i, after, head)
+        if nested:
+            return nested
+        if self.tokens.word(after) in {"bộ", "sở"} and self.tokens.cap(after):
+            return AgencySpan(i, after + 1, f"{head.canonical} {self.tokens.slice(after, after + 1)}", "", head)
+        return self._open(i, after, head)
+
+    def _nested(self, i: int, after: int, head: Head) -> AgencySpan | None:
+        inner = self.at(after)
+        if inner is None or inner.short or inner.foreign:
+            return None
+        return AgencySpan(i, inner.after, f"{head.canonical} {inner.name}", inner.place, head)
+
+    def _open(self, i: int, after: int, head: Head) -> AgencySpan | None:
+        if self.tokens.word(after) in _NOT_A_BODY:
+            return None
+        end = self._open_end(after)
+        name = f"{head.canonical} {self.expand(after, end)}" if end > after else head.canonical
+        inner = self.at(end)
+        if inner and not inner.short and self.tokens.cap(end) and inner.head.kind not in _NO_NEST | {"task_force"}:
+            return AgencySpan(i, inner.after, f"{name} {inner.name}", inner.place, head)
+        if (
+            inner
+            and not inner.short
+            and self.tokens.cap(end)
+            and head.kind in {"steering_committee", "office", "division"}
+        ):
+            return AgencySpan(i, inner.after, f"{name} {inner.name}", inner.place, head)
+        stop, place = place_at(self.tokens, end)
+        if end == after and not place:
+            if not self.tokens.cap(i):
+                return None
+            return AgencySpan(
+                i, after, head.canonical, "", head, short=not head.alone, group=self.tokens.word(i - 1) in _PLURAL
+            )
+        return AgencySpan(i, stop, name, place, head)
+
+    def _open_end(self, i: int) -> int:
+        """Return the token after the words that say what a body is for."""
+        tokens, j = self.tokens, i
+        while j < len(tokens):
+            step = self._accept(i, j)
+            if not step:
+                break
+            j += step
+        return j
+
+    def _accept(self, first: int, j: int) -> int:
+        tokens = self.tokens
+        word, previous = tokens.words[j], tokens.word(j - 1)
+        if word in _JOIN:
+            after = tokens.word(j + 1)
+            known = (word, after) in inside() and (
+                (previous, word) in inside() or (after, tokens.word(j + 2)) in inside()
+            )
+            return 1 if known and j > first and not isinstance(self.hits.get(j + 1, (0, None))[1], Head) else 0
+        if (
+            not word[0].isalnum()
+            or (word in person_words("stop")
+            and tokens.caps[j]
+            and (previous, word) not in inside())
+        ):
+            return 0
+        if tokens.caps[j]:
+            if j in self.hits and (j > first or isinstance(self.hits[j][1], Head)) and (previous, word) not in inside():
+                return 0
+            if place_at(tokens, j, bare=False)[1]:
+                return 0
+            return 0 if j > first and self.person_starts(j) else 1
+        if word.isdigit():
+            return 1 if j == first else 0
+        if level_at(tokens, j)[1] and place_at(tokens, j)[1] and (previous, word) not in inside():
+            return 0
+        return 1 if (previous, word) in inside() and (j > first or tokens.cap(j - 1)) else 0
+
+    def person_starts(self, j: int) -> bool:
+        """Say whether a person's name, not a word of a body's name, starts at token `j`."""
+        tokens = self.tokens
+        if tokens.words[j] not in common_families() or not tokens.cap(j + 1):
+            return False
+        return (tokens.words[j], tokens.words[j + 1]) not in inside() and name_at(tokens, j) == j
+
+    def expand(self, first: int, after: int) -> str:
+        """Return the text of tokens `first` to `after` with abbreviations written out."""
+        tokens, table, out = self.tokens, abbreviations(), []
+        for j in range(first, after):
+            word = tokens.words[j]
+            out.append(table.get(word, tokens.text[tokens.starts[j] : tokens.ends[j]]) if tokens.caps[j] else word)
+            if j + 1 < after:
+                out.append(" " if tokens.starts[j + 1] > tokens.ends[j] else "")
+        return "".join(out)
+
+    def listed(self, span: AgencySpan) -> list[AgencySpan]:
+        """Return the further bodies of a list that shares `span`'s head: "các sở: A, B và C"."""
+        out: list[AgencySpan] = []
+        if span.head.body != "field" or span.short:
+            return out
+        j = span.after
+        while self.tokens.word(j) in _SEPARATORS:
+            end, field = self.field_at(j + 1)
+            if not field or not self.tokens.cap(j + 1) or self._own_head(j + 1, end):
+                break
+            place = ""
+            if span.head.kind == "department":
+                end, place = place_at(self.tokens, end)
+            out.append(AgencySpan(j + 1, end, f"{span.head.canonical} {field}", place, span.head))
+            j = end
+        return out
+
+    def _own_head(self, i: int, end: int) -> bool:
+        own = self.at(i)
+        return own is not None and not own.short and own.after > end
+
+    def places_listed(self, i: int, after: int, form: str) -> list[AgencySpan]:
+        """Return the bodies of "UBND các tỉnh: A, B": `form` is the folded group phrase at tokens `i` to `after`."""
+        head = next(
+            (h for f, h in (("ubnd", "Ủy ban nhân dân"), ("hđnd", "Hội đồng nhân dân")) if form.startswith(f)), None
+        )
+        entry = Head(head or "", "peoples_committee", "level", False)
+        j = after + (self.tokens.word(after) == ":")
+        level = next((w for w in ("quận", "huyện", "xã", "phường") if w in form.split()), "tỉnh")
+        out: list[AgencySpan] = []
+        while head and self.tokens.cap(j):
+            known = name_at(self.tokens, j)
+            if known == j:
+                break
+            name = self.tokens.slice(j, known)
+            place = with_level(name) if level == "tỉnh" else f"{level} {name}"
+            out.append(AgencySpan(j, known, head, place, entry))
+            j = known + (self.tokens.word(known) in _SEPARATORS)
+        return out
+
+
+def index_hits(tokens: Tokens, hits: list[Hit[Entry]]) -> dict[int, tuple[int, Entry]]:
+    """Return the matcher's hits by token: first token -> (token after, entry). Hits that cut a token are dropped."""
+    ends = {end: i + 1 for i, end in enumerate(tokens.ends)}
+    out: dict[int, tuple[int, Entry]] = {}
+    for hit in hits:
+        first, after = tokens.index.get(hit.start), ends.get(hit.end)
+        if first is not None and after is not None:
+            out[first] = (after, hit.payload)
+    return out

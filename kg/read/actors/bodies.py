@@ -1,0 +1,156 @@
+"""Brings the mentions of one body together: abbreviated, shortened and full names are one agency by its fullest form."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from kg.read.actors.agencies import AgencyGrammar, AgencySpan
+from kg.read.actors.lexicon import Entry, Head, Word
+from kg.read.actors.posts import PostSpan
+from kg.read.actors.tokens import Tokens
+from kg.text.fold import fold
+
+_LEVELS = ("tỉnh ", "thành phố ", "huyện ", "quận ", "thị xã ", "xã ", "phường ", "thị trấn ", "đặc khu ")
+_BARE = frozenset(level.strip() for level in _LEVELS)
+
+
+@dataclass(slots=True)
+class Body:
+    """One agency of the article: its name without place, its place, and the tokens of its mentions."""
+
+    name: str
+    place: str
+    kind: str
+    spans: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def full(self) -> str:
+        """The name with its place."""
+        return f"{self.name} {self.place}" if self.place else self.name
+
+
+def agency_spans(tokens: Tokens, hits: dict[int, tuple[int, Entry]], grammar: AgencyGrammar) -> list[AgencySpan]:
+    """Return the bodies of the page in order, lists split; a body inside another's name is no second one."""
+    spans: list[AgencySpan] = []
+    end = 0
+    for i in sorted(hits):
+        if i < end:
+            continue
+        after, entry = hits[i]
+        if isinstance(entry, Head):
+            span = grammar.at(i)
+            if span is None:
+                continue
+            spans.append(span)
+            spans.extend(grammar.listed(span))
+            end = spans[-1].after
+        elif isinstance(entry, Word) and entry.kind == "group":
+            form = " ".join(tokens.words[i:after])
+            listed = grammar.places_listed(i, after, form)
+            spans.extend(listed)
+            end = listed[-1].after if listed else end
+    return spans
+
+
+def _bare_place(place: str) -> str:
+    folded = fold(place)
+    for level in _LEVELS:
+        if folded.startswith(level):
+            return folded[len(level) :]
+    return "" if folded in _BARE else folded
+
+
+def _level(place: str) -> str:
+    folded = fold(place)
+    return next((level.strip() for level in _LEVELS if folded.startswith(level) or folded == level.strip()), "")
+
+
+def _key(name: str) -> str:
+    key = " ".join(fold(name).replace("-", " ").replace(",", " ").replace(" và ", " ").split())
+    return key.removesuffix(" việt nam")
+
+
+class Bodies:
+    """The agencies of one article; `add` in order of the text, then `settle`, then `of` names any mention."""
+
+    def __init__(self) -> None:
+        self._by_key: dict[str, list[Body]] = {}
+
+    def add(self, name: str, place: str, kind: str, span: tuple[int, int]) -> None:
+        """Add a mention of a body."""
+        group = self._by_key.setdefault(_key(name), [])
+        for body in group:
+            if _bare_place(body.place) == _bare_place(place) and _compatible(body.place, place):
+                body.spans.append(span)
+                if len(place) > len(body.place):
+                    body.place = place
+                if len(name) > len(body.name):
+                    body.name = name
+                return
+        group.append(Body(name, place, kind, [span]))
+
+    def settle(self) -> None:
+        """Give mentions without a place to the nearest body of the same name that has one."""
+        for key, group in self._by_key.items():
+            placed = [body for body in group if _bare_place(body.place)]
+            kept = list(placed)
+            for body in group:
+                if body in placed:
+                    continue
+                fitting = [b for b in placed if _compatible(b.place, body.place)]
+                target = min(fitting, key=lambda b: _distance(b, body), default=None)
+                if target is None:
+                    kept.append(body)
+                else:
+                    target.spans.extend(body.spans)
+            self._by_key[key] = kept
+        self._shortened()
+
+    def _shortened(self) -> None:
+        """A steering committee named in full once is meant by the beginning of its name later."""
+        long = [b for group in self._by_key.values() for b in group if b.kind in {"steering_committee", "task_force"}]
+        for body in long:
+            fuller = [b for b in long if b is not body and fold(b.full).startswith(fold(body.full) + " ")]
+            if fuller:
+                fuller[0].spans.extend(body.spans)
+                self._by_key[_key(body.name)].remove(body)
+
+    def all(self) -> list[Body]:
+        """Return the agencies in order of first mention."""
+        bodies = [body for group in self._by_key.values() for body in group]
+        return sorted(bodies, key=lambda body: min(body.spans))
+
+    def of(self, name: str, place: str, first: int) -> str:
+        """Return the fullest name of the body that a mention at token `first` names."""
+        group = self._by_key.get(_key(name), [])
+        for body in group:
+            if any(start == first for start, _ in body.spans):
+                return body.full
+        return f"{name} {place}" if place else name
+
+
+def _compatible(one: str, other: str) -> bool:
+    a, b = _level(one), _level(other)
+    return not a or not b or a == b
+
+
+def _distance(placed: Body, bare: Body) -> tuple[int, int]:
+    start = bare.spans[0][0]
+    before = [start - first for first, _ in placed.spans if first <= start]
+    after = [first - start for first, _ in placed.spans if first > start]
+    return (min(before), 0) if before else (10**6 + min(after), 1)
+
+
+def collect(spans: Iterable[AgencySpan], posts: Iterable[PostSpan]) -> Bodies:
+    """Return the agencies that `spans` name and `posts` imply, brought together."""
+    bodies = Bodies()
+    replaced = {post.body.first for post in posts if post.derived and post.body}
+    found = [
+        (span.first, span.name, span.place, span.head.kind, span.after)
+        for span in spans
+        if not (span.short or span.foreign or span.group or span.first in replaced)
+    ]
+    found += [(post.first, post.derived, "", "department", post.after) for post in posts if post.derived]
+    for first, name, place, kind, after in sorted(found):
+        bodies.add(name, place, kind, (first, after))
+    bodies.settle()
+    return bodies

@@ -1,0 +1,168 @@
+"""Names every mention of somebody who can act: persons, posts, given names, pronouns, agencies, groups, places."""
+
+from bisect import bisect_right
+
+from kg.read.actors.agencies import AgencySpan
+from kg.read.actors.bodies import Bodies
+from kg.read.actors.lexicon import Entry, Word
+from kg.read.actors.officials import Official
+from kg.read.actors.persons import PersonSpan
+from kg.read.actors.places import level_at, place_at, province_at
+from kg.read.actors.posts import PostSpan
+from kg.read.actors.tokens import Tokens
+from kg.read.mentions import ActorMention
+from kg.text.fold import fold
+
+_LEADERS = (
+    ("lãnh", "đạo"),
+    ("ban", "lãnh", "đạo"),
+    ("tập", "thể", "lãnh", "đạo"),
+    ("đại", "diện", "lãnh", "đạo"),
+    ("đại", "diện"),
+)
+_PRONOUNS = frozenset({"ông", "bà", "đồng chí"})
+_BODY_PRONOUNS = (("cơ", "quan", "này"), ("đơn", "vị", "này"), ("bộ", "này"), ("sở", "này"))
+
+
+class Mentions:
+    """Builds the mentions of one page; `taken` marks the tokens that a mention already covers."""
+
+    def __init__(
+        self, tokens: Tokens, hits: dict[int, tuple[int, Entry]], officials: list[Official], bodies: Bodies
+    ) -> None:
+        self.tokens = tokens
+        self.hits = hits
+        self.bodies = bodies
+        self.officials = officials
+        self.taken: set[int] = set()
+        self.out: list[ActorMention] = []
+        named = sorted((span.first, official.name) for official in officials for span in official.spans)
+        self._starts = [start for start, _ in named]
+        self._names = [name for _, name in named]
+
+    def _add(self, first: int, after: int, mention_kind: str, name: str, **more: object) -> None:
+        if any(i in self.taken for i in range(first, after)):
+            return
+        self.taken.update(range(first, after))
+        start, end = self.tokens.starts[first], self.tokens.ends[after - 1]
+        self.out.append(ActorMention(start, end, mention_kind, name, **more))  # type: ignore[arg-type]
+
+    def persons(self, spans: list[PersonSpan]) -> None:
+        """Add the noun phrases with a name."""
+        owner = {id(span): official for official in self.officials for span in official.spans}
+        for span in spans:
+            official = owner.get(id(span))
+            agency = span.posts[0].agency if span.posts else None
+            if official is None:
+                self._add(span.left, span.after, "person", span.name, confidence=0.5)
+            else:
+                how = "named" if span.after - span.first > 1 else "given_name"
+                self._add(span.left, span.right, "person", official.name, how=how, agency=agency)
+
+    def posts(self, chained: list[list[PostSpan]]) -> None:
+        """Add the posts that stand without a name, resolved to their holder where the article names one."""
+        for chain in chained:
+            for post in chain:
+                holder = self._holder(post)
+                first = self._with_honorific(post.first)
+                name = holder.name if holder else post.text
+                kind, how = ("person", "post") if holder else ("post", "written")
+                agency = self._agency(post)
+                self._add(first, post.after, kind, name, how=how, agency=agency)
+
+    def _agency(self, post: PostSpan) -> str | None:
+        if post.body and not post.body.short and not post.derived:
+            return self.bodies.of(post.body.name, post.body.place, post.body.first)
+        return self.bodies.of(post.derived, "", post.first) if post.derived else None
+
+    def _with_honorific(self, first: int) -> int:
+        for width in (1, 2):
+            hit = self.hits.get(first - width)
+            if hit and hit[0] == first and isinstance(hit[1], Word) and hit[1].kind == "honorific":
+                return first - width
+        return first
+
+    def _holder(self, post: PostSpan) -> Official | None:
+        if self.tokens.word(post.first - 1) in {"các", "những", "nguyên"} or post.status == "former" or post.country:
+            return None
+        fitting = [o for o in self.officials if any(self._fits(post, own) for own in o.posts)]
+        if not fitting:
+            return None
+        before = [o for o in fitting if o.spans and o.spans[0].first < post.first]
+        return (
+            max(before, key=lambda o: max(s.first for s in o.spans if s.first < post.first)) if before else fitting[0]
+        )
+
+    def _fits(self, post: PostSpan, own: PostSpan) -> bool:
+        if (
+            own.status == "former"
+            or own.country
+            or own.role.key.split(" thường trực")[0] != post.role.key.split(" thường trực")[0]
+        ):
+            return False
+        asked, held = self._agency(post), self._agency(own)
+        if asked and held and fold(asked) != fold(held):
+            return fold(held).startswith(fold(asked)) or fold(asked).startswith(fold(held))
+        if post.place and held and post.place not in {"tỉnh", "thành phố", "huyện"}:
+            return fold(post.place).split()[-1] in fold(held)
+        return not (post.agency and not held and own.agency is None and post.role.body != "country" and not own.place)
+
+    def agencies(self, spans: list[AgencySpan]) -> None:
+        """Add the bodies, with "lãnh đạo" in front of them; a short form means the last body of its head."""
+        last: dict[str, str] = {}
+        for span in spans:
+            if span.foreign:
+                continue
+            first, leads = self._leaders(span.first)
+            if span.short:
+                self._short(span, first, leads, last)
+                continue
+            name = self.bodies.of(span.name, span.place, span.first)
+            last[span.head.canonical] = name
+            last[span.name] = name
+            self._add(first, span.after, "agency", name, leadership=leads)
+
+    def _short(self, span: AgencySpan, first: int, leads: bool, last: dict[str, str]) -> None:
+        if span.group or self.tokens.word(span.after) in {"trưởng"}:
+            return
+        known = last.get(span.head.canonical)
+        if known:
+            self._add(first, span.after, "agency", known, how="short", leadership=leads, confidence=0.8)
+
+    def _leaders(self, first: int) -> tuple[int, bool]:
+        for words in _LEADERS:
+            start = first - len(words)
+            if start >= 0 and tuple(self.tokens.words[start:first]) == words:
+                return start, True
+        return first, False
+
+    def groups(self) -> None:
+        """Add groups as written, pronouns, and places that may act."""
+        for i in sorted(self.hits):
+            after, entry = self.hits[i]
+            if not isinstance(entry, Word):
+                continue
+            if entry.kind == "group":
+                self._add(i, after, "group", self.tokens.slice(i, after), how="written", confidence=0.9)
+            elif entry.kind == "honorific" and " ".join(self.tokens.words[i:after]) in _PRONOUNS:
+                self._pronoun(i, after)
+
+    def _pronoun(self, i: int, after: int) -> None:
+        at = bisect_right(self._starts, i) - 1
+        if at >= 0 and not self.tokens.cap(after):
+            self._add(i, after, "pronoun", self._names[at], how="pronoun", confidence=0.7)
+
+    def places(self) -> None:
+        """Add the places outside every other mention: whether they act is for the directive reader to say."""
+        for i, cap in enumerate(self.tokens.caps):
+            if i in self.taken:
+                continue
+            after = (
+                place_at(self.tokens, i, bare=False)[0]
+                if level_at(self.tokens, i)[1]
+                else province_at(self.tokens, i)
+                if cap
+                else i
+            )
+            if after > i:
+                self._add(i, after, "group", self.tokens.slice(i, after), how="written", confidence=0.5)

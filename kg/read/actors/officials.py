@@ -1,0 +1,87 @@
+"""Brings the mentions of one person together and says which of the posts that the article gives are different ones."""
+
+from dataclasses import dataclass, field
+
+from kg.lexicon.tables import read_table
+from kg.read.actors.persons import PersonSpan
+from kg.read.actors.posts import PostSpan
+from kg.text.fold import fold
+
+
+@dataclass(slots=True)
+class Official:
+    """A person of the article: fullest name, spans and posts; `comrade` where the text says "đồng chí"."""
+
+    name: str
+    spans: list[PersonSpan] = field(default_factory=list)
+    posts: list[PostSpan] = field(default_factory=list)
+    comrade: bool = False
+
+    @property
+    def given(self) -> str:
+        """The given name, folded: the last syllable."""
+        return fold(self.name).split()[-1]
+
+
+def _historical() -> frozenset[str]:
+    return frozenset(fold(row["form"]) for row in read_table("person_words") if row["kind"] == "historical")
+
+
+def _words(post: PostSpan) -> set[str]:
+    text = post.agency or post.text
+    body = fold(f"{text} {post.place} {post.text}").replace("-", " ").replace(",", " ")
+    return set(body.split()) - {"nguyên", "quyền", "và", "của"}
+
+
+def distinct_posts(posts: list[PostSpan]) -> list[PostSpan]:
+    """Return `posts` without those that another says more fully; the order of the text stays."""
+    kept: list[PostSpan] = []
+    for post in posts:
+        rival = next((k for k in kept if k.role.key == post.role.key and _same(k, post)), None)
+        if rival is None:
+            kept.append(post)
+        elif _fuller(post, rival):
+            kept[kept.index(rival)] = post
+    return kept
+
+
+def _fuller(post: PostSpan, rival: PostSpan) -> bool:
+    return len(_words(post)) > len(_words(rival))
+
+
+def _same(one: PostSpan, other: PostSpan) -> bool:
+    a, b = _words(one), _words(other)
+    return a <= b or b <= a
+
+
+def gather(spans: list[PersonSpan]) -> list[Official]:
+    """Return the officials among `spans`: persons with a post, or addressed as comrade; names are brought together by spelling."""
+    people: dict[str, Official] = {}
+    full = [span for span in spans if span.after - span.first > 1]
+    for span in full:
+        key = fold(span.name)
+        person = people.setdefault(key, Official(span.name))
+        person.spans.append(span)
+        person.posts.extend(span.posts)
+        person.comrade |= "comrade" in span.titles
+    for span in spans:
+        if span.after - span.first == 1:
+            _given(span, people)
+    historical = _historical()
+    return [p for key, p in people.items() if (p.posts or p.comrade) and key not in historical]
+
+
+def _given(span: PersonSpan, people: dict[str, Official]) -> None:
+    """A given name alone means the person last named before it (else first after) who bears it."""
+    bearers = [p for p in people.values() if p.given == fold(span.name)]
+    before = [p for p in bearers if any(s.first < span.first for s in p.spans)]
+    if before:
+        person = max(before, key=lambda p: max(s.first for s in p.spans if s.first < span.first))
+    elif bearers:
+        person = bearers[0]
+    elif span.posts:
+        person = people.setdefault(fold(span.name), Official(span.name))
+    else:
+        return
+    person.spans.append(span)
+    person.posts.extend(span.posts)

@@ -1,0 +1,226 @@
+"""The local grammar of persons: a name beside an honorific, a rank or a post; who holds which post. Rules: DOMAIN.md 3."""
+
+from dataclasses import dataclass, field
+
+from kg.read.actors.agencies import AgencyGrammar
+from kg.read.actors.lexicon import Entry, Head, Role, Word, common_families, families, person_words
+from kg.read.actors.posts import PostSpan
+from kg.read.actors.tokens import Tokens
+
+_TITLES = frozenset({"honorific", "degree", "rank", "clergy"})
+_IS = (
+    ("là",), ("làm",), ("giữ", "chức"), ("giữ", "chức", "vụ"), ("đảm", "nhiệm"), ("hiện", "là"), ("giữ", "cương", "vị"),
+    ("nguyên", "là"), ("từng", "là"), ("với", "chức", "danh"), ("đang", "là"), ("trên", "cương", "vị"), ("với", "tư", "cách", "là"),
+    (",", "hiện", "là"), (",", "hiện", "đang", "là"), (",", "là"), ("vừa", "là"), ("được", "bầu", "làm"), ("được", "bầu", "giữ", "chức"),
+    ("được", "bổ", "nhiệm", "làm"), ("được", "bổ", "nhiệm", "giữ", "chức"), ("được", "bổ", "nhiệm"), ("trên", "cương", "vị"),
+    ("giữ", "chức", "danh"), ("giữ", "các", "chức", "vụ"), ("làm", "nhiệm", "vụ"), ("thôi", "giữ", "chức"), ("thôi", "giữ", "chức", "vụ"),
+    ("được", "bổ", "nhiệm", "giữ", "chức", "vụ"), ("giữ", "chức", "vụ", "là"),
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class PersonSpan:
+    """A name at tokens `first` to `after`, the noun phrase `left` to `right` around it, its posts, and the titles before it."""
+
+    first: int
+    after: int
+    name: str
+    left: int
+    right: int
+    titles: set[str] = field(default_factory=set)
+    posts: list[PostSpan] = field(default_factory=list)
+    vietnamese: bool = True
+
+
+class PersonGrammar:
+    """Finds the persons of one page and links them to the chains of posts beside them."""
+
+    def __init__(
+        self, tokens: Tokens, hits: dict[int, tuple[int, Entry]], agencies: AgencyGrammar, chained: list[list[PostSpan]]
+    ) -> None:
+        self.tokens = tokens
+        self.hits = hits
+        self.agencies = agencies
+        self.by_first = {chain[0].first: chain for chain in chained}
+        self.by_after = {chain[-1].after: chain for chain in chained}
+
+    def find(self, taken: set[int]) -> list[PersonSpan]:
+        """Return the persons in order; tokens of bodies (`taken`) start no name."""
+        spans: list[PersonSpan] = []
+        i, end = 0, len(self.tokens)
+        starts = self._starts()
+        for i in starts:
+            if spans and i < spans[-1].after:
+                continue
+            span = self._at(i, taken)
+            if span:
+                spans.append(span)
+        del end
+        self._link(spans)
+        return spans
+
+    def _starts(self) -> list[int]:
+        tokens, known = self.tokens, families()
+        out = {i for i, cap in enumerate(tokens.caps) if cap and tokens.words[i] in known}
+        out |= {after for after, entry in self.hits.values() if isinstance(entry, Word) and entry.kind in _TITLES}
+        out |= set(self.by_after)
+        return sorted(i for i in out if tokens.cap(i))
+
+    def _at(self, i: int, taken: set[int]) -> PersonSpan | None:
+        left, titles = self._titles(i)
+        beside = left in self.by_after or bool(titles)
+        if i in taken and not beside:
+            return None
+        after = self._name_end(i, beside)
+        length = after - i
+        if length == 0 or (length == 1 and "honorific" not in titles and "rank" not in titles and not beside):
+            return None
+        vietnamese = self.tokens.words[i] in families()
+        if not beside and (length < 2 or self.tokens.words[i] not in common_families() or length > 4):
+            if not (2 <= length <= 4 and self._apposed(after)):
+                return None
+        return PersonSpan(i, after, self._spelled(i, after), left, after, titles, [], vietnamese)
+
+    def _apposed(self, after: int) -> bool:
+        return self.tokens.word(after) in {",", "-", "("} and (after + 1 in self.by_first)
+
+    def _titles(self, i: int) -> tuple[int, set[str]]:
+        """Return the first token of the titles before a name at `i`, and their kinds ("đồng chí", "Đại tá", "TS.")."""
+        titles: set[str] = set()
+        moved = True
+        while moved and i > 0:
+            moved = False
+            j = i - 1 if self.tokens.word(i - 1) in {".", ","} and titles_end(self, i - 1) else i
+            for width in (1, 2, 3):
+                hit = self.hits.get(j - width)
+                if hit and hit[0] == j and isinstance(hit[1], Word) and hit[1].kind in _TITLES:
+                    titles.add(
+                        "comrade"
+                        if "đồng" in self.tokens.words[j - width : j] or self.tokens.words[j - 1] in {"đ/c", "đc"}
+                        else hit[1].kind
+                    )
+                    titles.add(hit[1].kind)
+                    i, moved = j - width, True
+                    break
+        return i, titles
+
+    def _name_end(self, i: int, beside: bool) -> int:
+        tokens, after = self.tokens, i
+        limit = 5 if tokens.words[i] in families() else 6
+        while after - i < limit and tokens.cap(after) and self._in_name(i, after):
+            after += 1
+        if after - i > 4 and tokens.words[i] in common_families() and not beside:
+            after = i + 4
+        return after
+
+    def _in_name(self, first: int, j: int) -> bool:
+        tokens = self.tokens
+        word = tokens.words[j]
+        if not word[0].isalpha() or any(c.isdigit() for c in word):
+            return False
+        if j > first:
+            if tokens.starts[j] - tokens.ends[j - 1] != 1 or word in person_words("stop"):
+                return False
+            hit = self.hits.get(j)
+            if hit and isinstance(hit[1], Head | Role):
+                return False
+        elif word in person_words("stop") and word not in families():
+            return False
+        hit = self.hits.get(j)
+        if j == first and hit and isinstance(hit[1], Head | Role) and (word not in families() or hit[0] - j > 1):
+            return False
+        return not (j == first and hit and isinstance(hit[1], Word) and hit[1].kind in _TITLES)
+
+    def _spelled(self, i: int, after: int) -> str:
+        name = self.tokens.slice(i, after)
+        return name.title() if name.isupper() and after - i > 1 else name
+
+    def _link(self, spans: list[PersonSpan]) -> None:
+        by_first = {span.left: span for span in spans}
+        claimed: set[int] = set()
+        previous: PersonSpan | None = None
+        for span in spans:
+            self._link_left(span, previous, claimed)
+            previous = span
+        for span in spans:
+            self._link_right(span, by_first, claimed)
+        self._share(spans)
+
+    def _link_left(self, span: PersonSpan, previous: PersonSpan | None, claimed: set[int]) -> None:
+        chain = self.by_after.get(span.left)
+        if chain is None and span.titles and self.tokens.word(span.left - 1) in {",", "-", ":", "là"}:
+            chain = self.by_after.get(span.left - 1)
+        if chain is None or chain[0].first in claimed:
+            return
+        mine = chain
+        if previous and len(chain) > 1 and not previous.posts and self._apposition(previous.after, chain[0].first):
+            mine = chain[-1:]
+            previous.posts.extend(chain[:-1])
+            previous.right = chain[-2].after
+        claimed.add(chain[0].first)
+        span.posts.extend(mine)
+        span.left = min(span.left, mine[0].first)
+
+    def _apposition(self, after: int, first: int) -> bool:
+        return first - after == 1 and self.tokens.word(after) in {",", "-", "("}
+
+    def _link_right(self, span: PersonSpan, by_first: dict[int, PersonSpan], claimed: set[int]) -> None:
+        j = self._skip_age(span.after)
+        start = self._chain_after(j)
+        chain = self.by_first.get(start) if start is not None else None
+        if chain is None or chain[0].first in claimed:
+            return
+        claimed.add(chain[0].first)
+        span.posts.extend(chain)
+        span.right = chain[-1].after
+        self._more_right(span, claimed)
+
+    def _more_right(self, span: PersonSpan, claimed: set[int]) -> None:
+        if self.tokens.word(span.right) == ")":
+            span.right += 1
+
+    def _skip_age(self, j: int) -> int:
+        if (self.tokens.word(j) == "(" and self.tokens.word(j + 1).isdigit()) or self.tokens.word(j + 1) == "sinh":
+            for k in range(j, min(j + 8, len(self.tokens))):
+                if self.tokens.words[k] == ")":
+                    return k + 1
+        return j
+
+    def _chain_after(self, j: int) -> int | None:
+        if self.tokens.word(j) in {",", "-", "(", ":"} and j + 1 in self.by_first:
+            return j + 1
+        if (
+            self.tokens.word(j) in {",", "-", "("}
+            and self.tokens.word(j + 1) in {"-", "là", "hiện"}
+            and j + 2 in self.by_first
+        ):
+            return j + 2
+        for verb in _IS:
+            if tuple(self.tokens.words[j : j + len(verb)]) == verb and j + len(verb) in self.by_first:
+                return j + len(verb)
+        return None
+
+    def _share(self, spans: list[PersonSpan]) -> None:
+        """Give a post in front of a list to every name of it: "các Phó Chủ tịch UBND tỉnh: A, B và C"."""
+        for k, span in enumerate(spans):
+            if not span.posts or span.posts[0].after > span.first:
+                continue
+            shared = [post for post in span.posts if post.after <= span.first]
+            if self.tokens.word(shared[0].first - 1) not in {"các", "hai", "ba", "bốn", "2", "3", "4"}:
+                continue
+            last = span
+            for other in spans[k + 1 :]:
+                between = self.tokens.words[last.right : other.left]
+                if len(between) > 1 or any(word not in {",", "và", ";"} for word in between):
+                    break
+                other.posts[:0] = shared
+                last = other
+
+
+def titles_end(grammar: PersonGrammar, i: int) -> bool:
+    """Say whether the mark at `i` follows a degree ("TS.", "PGS,")."""
+    for width in (1, 2):
+        hit = grammar.hits.get(i - width)
+        if hit and hit[0] == i and isinstance(hit[1], Word) and hit[1].kind in {"degree", "rank"}:
+            return True
+    return False

@@ -1,0 +1,99 @@
+"""Reads the place behind a body's name: "tỉnh Lâm Đồng", "TP Hà Nội", "quận 7", "Yên Bái", or a level alone ("tỉnh")."""
+
+from kg.read.actors.lexicon import Phrases, common_families, districts, provinces
+from kg.read.actors.tokens import Tokens
+
+_LEVELS = {
+    ("tỉnh",): "tỉnh",
+    ("thành", "phố"): "thành phố",
+    ("tp",): "thành phố",
+    ("t", ".", "p"): "thành phố",
+    ("huyện",): "huyện",
+    ("quận",): "quận",
+    ("thị", "xã"): "thị xã",
+    ("tx",): "thị xã",
+    ("thị", "trấn"): "thị trấn",
+    ("xã",): "xã",
+    ("phường",): "phường",
+    ("đặc", "khu"): "đặc khu",
+}
+_CITIES = frozenset({"hà nội", "hải phòng", "đà nẵng", "cần thơ", "hồ chí minh", "tphcm", "tp.hcm", "huế", "hcm"})
+_HCM = "Thành phố Hồ Chí Minh"
+
+
+def find_phrase(tokens: Tokens, i: int, phrases: Phrases) -> int:
+    """Return the token after the longest of `phrases` at `i`, or `i` if none stands there with a capital."""
+    words = tokens.words
+    if not tokens.cap(i):
+        return i
+    for candidate in phrases.get(words[i], ()):
+        after = i + len(candidate)
+        if tuple(words[i:after]) == candidate:
+            return after
+    return i
+
+
+def level_at(tokens: Tokens, i: int) -> tuple[int, str]:
+    """Return the token after a level word at `i` ("tỉnh", "TP.") and the level; `(i, "")` if there is none."""
+    word = tokens.word(i)
+    if word in {"thành", "thị", "đặc"}:
+        pair = (word, tokens.word(i + 1))
+        return (i + 2, _LEVELS[pair]) if pair in _LEVELS else (i, "")
+    level = _LEVELS.get((word,), "")
+    if not level:
+        return i, ""
+    after = i + 1
+    if word in {"tp", "tx"} and tokens.word(after) == "." and tokens.cap(after + 1):
+        after += 1
+    return after, level
+
+
+def name_at(tokens: Tokens, i: int) -> int:
+    """Return the token after a known place name at `i`, else `i`."""
+    after = find_phrase(tokens, i, provinces())
+    return after if after > i else find_phrase(tokens, i, districts())
+
+
+def province_at(tokens: Tokens, i: int) -> int:
+    """Return the token after the name of a province at `i`, else `i`."""
+    return find_phrase(tokens, i, provinces())
+
+
+def _free_name(tokens: Tokens, i: int) -> int:
+    """Return the token after an unknown name behind a level word: up to three syllables, before a person's name starts."""
+    after = i
+    while after - i < 3 and tokens.cap(after) and tokens.words[after].isalpha():
+        if tokens.words[after] in common_families() and tokens.cap(after + 1) and tokens.cap(after + 2):
+            break
+        after += 1
+    return after
+
+
+def place_at(tokens: Tokens, i: int, bare: bool = True) -> tuple[int, str]:
+    """Return the token after a place at `i` and its text, expanded; `bare` allows a level word alone. `(i, "")` if none."""
+    word = tokens.word(i)
+    if word in {"tphcm", "tp.hcm"}:
+        return i + 1, _HCM
+    after, level = level_at(tokens, i)
+    if not level:
+        known = province_at(tokens, i)
+        return (known, tokens.slice(i, known)) if known > i else (i, "")
+    known = name_at(tokens, after)
+    if known == after and level not in {"tỉnh"} and tokens.word(after).isdigit():
+        known = after + 1
+    if known == after and level != "tỉnh":
+        known = _free_name(tokens, after)
+    if known == after:
+        return (after, level) if bare else (i, "")
+    name = tokens.slice(after, known)
+    if name.lower() in {"hcm", "hồ chí minh"}:
+        return known, _HCM
+    return known, f"{level} {name}"
+
+
+def with_level(name: str) -> str:
+    """Return a province's name with its level: "thành phố Hà Nội", "tỉnh Yên Bái"."""
+    folded = name.lower()
+    if folded in {"hồ chí minh", "tphcm", "tp.hcm", "hcm"}:
+        return _HCM
+    return f"{'thành phố' if folded in _CITIES else 'tỉnh'} {name}"

@@ -1,0 +1,240 @@
+"""The local grammar of posts: a role, its modifiers, and the body it belongs to, spelled or elided. Rules: DOMAIN.md 3."""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from kg.read.actors.agencies import AgencyGrammar, AgencySpan
+from kg.read.actors.lexicon import Entry, Head, Role, Word, common_families, countries, inside
+from kg.read.actors.places import find_phrase, level_at, name_at, place_at
+from kg.read.actors.tokens import Tokens
+
+Status = Literal["current", "former", "acting"]
+_LINK = frozenset({",", "-", "kiêm", "và", ";", "đồng", "thời"})
+_OF = frozenset({"của", "thuộc"})
+
+
+@dataclass(frozen=True, slots=True)
+class PostSpan:
+    """A post at tokens `first` to `after`; `body` is the span of its agency, `derived` the name of an agency that only the post implies."""
+
+    first: int
+    after: int
+    text: str
+    role: Role
+    status: Status = "current"
+    body: AgencySpan | None = None
+    derived: str | None = None
+    place: str = ""
+    country: bool = False
+
+    @property
+    def agency(self) -> str | None:
+        """The full name of the body the post belongs to, if the post says it."""
+        return self.derived or (self.body.full if self.body and not self.body.short else None)
+
+
+class PostGrammar:
+    """Parses posts of one page; `at(i)` gives the post whose role stands at token `i`."""
+
+    def __init__(self, tokens: Tokens, hits: dict[int, tuple[int, Entry]], agencies: AgencyGrammar) -> None:
+        self.tokens = tokens
+        self.hits = hits
+        self.agencies = agencies
+
+    def at(self, i: int) -> PostSpan | None:
+        """Return the post at token `i`, or None where the role needs a body that is not there."""
+        hit = self.hits.get(i)
+        if hit is None or not isinstance(hit[1], Role):
+            return None
+        after, role = hit
+        span = self._body(i, after, role)
+        return self._with_status(span) if span else None
+
+    def _body(self, i: int, after: int, role: Role) -> PostSpan | None:
+        parse = {
+            "none": self._bare,
+            "field": self._field,
+            "open": self._open,
+            "nest": self._open,
+            "ban": self._open,
+            "country": self._country,
+            "place": self._placed,
+        }.get(role.body, self._agency)
+        return parse(i, after, role)
+
+    def _span(self, i: int, after: int, role: Role, **more: object) -> PostSpan:
+        return replace(PostSpan(i, after, self.tokens.slice(i, after), role), **more)  # type: ignore[arg-type]
+
+    def _bare(self, i: int, after: int, role: Role) -> PostSpan | None:
+        return self._span(i, after, role)
+
+    def _with_of(self, after: int) -> int:
+        return after + 1 if self.tokens.word(after) in _OF else after
+
+    def _agency(self, i: int, after: int, role: Role) -> PostSpan | None:
+        j = self._with_of(after)
+        body = self.agencies.at(j)
+        if body and not (body.short and self.tokens.word(body.after) == "các"):
+            return self._with_parent(
+                self._span(i, body.after, role, body=None if body.foreign else body, country=body.foreign)
+            )
+        if j == after:
+            country = find_phrase(self.tokens, after, countries())
+            if country > after:
+                return self._span(i, country, role, country=True)
+            return self._placed(i, after, role)
+        return self._bare(i, after, role)
+
+    def _with_parent(self, span: PostSpan) -> PostSpan:
+        """A body may be followed by the one above it: "Cục 3, Thanh tra Chính phủ", "Vụ Pháp chế (Bộ Y tế)"."""
+        j = span.after
+        if self.tokens.word(j) in _OF | {"-", "("}:
+            parent = self.agencies.at(j + 1)
+            if parent and not parent.short and self.tokens.cap(j + 1):
+                close = parent.after + (self.tokens.word(j) == "(" and self.tokens.word(parent.after) == ")")
+                if (
+                    self.tokens.word(j) != "-"
+                    or (span.body
+                    and span.body.head.kind in {"bureau", "division", "sub_department"})
+                ):
+                    return replace(span, after=close, text=self.tokens.slice(span.first, close))
+        return span
+
+    def _placed(self, i: int, after: int, role: Role) -> PostSpan | None:
+        end, place = place_at(self.tokens, after)
+        if not place:
+            known = name_at(self.tokens, after)
+            if known > after and not self._is_name(after, known):
+                end, place = known, self.tokens.slice(after, known)
+        return self._span(i, end, role, place=place) if place else self._bare(i, after, role)
+
+    def _is_name(self, i: int, after: int) -> bool:
+        """A place name that goes on as a person's ("Thái Nguyên Khang") is one."""
+        return self.tokens.words[i] in common_families() and self.tokens.cap(after)
+
+    def _country(self, i: int, after: int, role: Role) -> PostSpan | None:
+        j = after
+        body = self.agencies.at(j)
+        if body and body.head.canonical in {"Chính phủ", "Quốc hội"}:
+            return self._span(i, body.after, role, body=None if body.foreign else body, country=body.foreign)
+        if self.tokens.word(j) in {"nước", "cộng", "vương", "liên", "bang", "nhà"} and self.tokens.cap(j):
+            end = j
+            while self.tokens.cap(end) or (self.tokens.word(end - 1), self.tokens.word(end)) in _STATE_WORDS:
+                end += 1
+                country = find_phrase(self.tokens, end, countries())
+                if country > end:
+                    return self._span(i, country, role, country=True)
+                if end - j > 8:
+                    break
+        country = find_phrase(self.tokens, j, countries())
+        if country > j:
+            return self._span(i, country, role, country=True)
+        return self._bare(i, after, role)
+
+    def _field(self, i: int, after: int, role: Role) -> PostSpan | None:
+        body = self.agencies.at(after)
+        if body and body.head.kind == "ministry":
+            return self._span(
+                i, body.after, role, body=None if body.foreign or body.short else body, country=body.foreign
+            )
+        end, field = self.agencies.field_at(after)
+        if field and self.tokens.cap(after):
+            country = find_phrase(self.tokens, end, countries())
+            if country > end:
+                return self._span(i, country, role, country=True)
+            return self._span(i, end, role, derived=f"{role.prefix} {field}")
+        return self._agency(i, after, role) if self.tokens.cap(after) else self._bare(i, after, role)
+
+    def _open(self, i: int, after: int, role: Role) -> PostSpan | None:
+        """The role's last word is the body's head: "Trưởng ban Tuyên giáo Tỉnh ủy", "Chánh Văn phòng UBND tỉnh"."""
+        j = self._with_of(after)
+        body = self.agencies.at(j)
+        kind = role.prefix
+        if body and not body.foreign:
+            own = kind and fold_starts(body.name, kind)
+            derived = None if own or not kind or body.short or kind in {"Tổ", "Đoàn", "Đội"} else f"{kind} {body.full}"
+            if (
+                kind == "Ban"
+                and not own
+                and body.head.kind not in {"steering_committee", "management_board", "peoples_council"}
+            ):
+                derived = None
+            return self._with_parent(
+                self._span(i, body.after, role, body=body, derived=derived if j == after else None)
+            )
+        if not kind:
+            return self._agency(i, after, role)
+        return self._implied(i, after, role, kind)
+
+    def _implied(self, i: int, after: int, role: Role, kind: str) -> PostSpan | None:
+        word = self.tokens.word(after)
+        if word in {"bộ", "sở"} and self.tokens.cap(after):
+            return self._span(i, after + 1, role, derived=f"{kind} {self.tokens.slice(after, after + 1)}")
+        head = Head(kind, "department", "open", False)
+        body = self.agencies._open(after, after, head) if self._opens(after, kind) else None
+        if body is None or body.short or body.after == after:
+            end, place = place_at(self.tokens, after)
+            if place and kind in {"Thanh tra"}:
+                return self._span(i, end, role, derived=f"{kind} {place}")
+            return self._bare(i, after, role)
+        derived = body.full if kind not in {"Tổ", "Đoàn"} else None
+        return self._with_parent(self._span(i, body.after, role, derived=derived))
+
+    def _opens(self, after: int, kind: str) -> bool:
+        tokens = self.tokens
+        if tokens.cap(after):
+            return (
+                (not self.agencies.person_starts(after)
+                and tokens.words[after] not in common_families())
+                or ((tokens.words[after], tokens.word(after + 1)) in inside())
+            )
+        first = kind.lower().split()[-1]
+        return (first, tokens.word(after)) in inside() or level_at(tokens, after)[1] != ""
+
+    def _with_status(self, span: PostSpan) -> PostSpan:
+        hit = self.hits.get(span.first - 1)
+        kind = hit[1].kind if hit and isinstance(hit[1], Word) and hit[0] == span.first else ""
+        if kind not in {"former", "acting"}:
+            return span
+        first = span.first - 1
+        status: Status = "former" if kind == "former" else "acting"
+        return replace(span, first=first, text=self.tokens.slice(first, span.after), status=status)
+
+
+_STATE_WORDS = frozenset(
+    {
+        ("dân", "chủ"),
+        ("nhân", "dân"),
+        ("hòa", "dân"),
+        ("hòa", "xã"),
+        ("xã", "hội"),
+        ("hội", "chủ"),
+        ("chủ", "nghĩa"),
+        ("quốc", "anh"),
+        ("cộng", "hòa"),
+        ("vương", "quốc"),
+        ("liên", "bang"),
+        ("chủ", "nhân"),
+    }
+)
+
+
+def fold_starts(name: str, head: str) -> bool:
+    """Say whether `name` starts with `head`, whatever the case."""
+    return name.lower().startswith(head.lower())
+
+
+def chains(tokens: Tokens, posts: list[PostSpan]) -> list[list[PostSpan]]:
+    """Return the posts in chains: those that only a comma, a dash, "kiêm" or "và" parts belong together."""
+    out: list[list[PostSpan]] = []
+    for post in posts:
+        if out and _linked(tokens, out[-1][-1].after, post.first):
+            out[-1].append(post)
+        else:
+            out.append([post])
+    return out
+
+
+def _linked(tokens: Tokens, after: int, first: int) -> bool:
+    between = tokens.words[after:first]
+    return len(between) <= 2 and all(word in _LINK for word in between) and (not between or between[0] != "-" or True)

@@ -1,0 +1,78 @@
+"""Turns what the grammars found into the records of a reading, with evidence."""
+
+from functools import cache
+
+from kg.lexicon.tables import read_table, split_list
+from kg.model.reading import AgencyRead, Evidence, OfficialRead, PostRead
+from kg.read.actors.bodies import Bodies, Body
+from kg.read.actors.officials import Official, distinct_posts
+from kg.read.actors.posts import PostSpan
+from kg.read.actors.tokens import Tokens
+from kg.text.fold import fold
+
+
+def evidence(tokens: Tokens, first: int, after: int, rule: str, confidence: float = 1.0) -> Evidence:
+    """Return the evidence of tokens `first` to `after`."""
+    start, end = tokens.starts[first], tokens.ends[after - 1]
+    return Evidence(start=start, end=end, quote=tokens.text[start:end], rule=rule, confidence=confidence)
+
+
+@cache
+def _register() -> dict[str, str]:
+    """Return the names of the register that point at one row only: folded -> agency_id."""
+    ids: dict[str, set[str]] = {}
+    for row in read_table("agencies"):
+        if row["is_template"] == "1":
+            continue
+        for form in (row["canonical_vi"], *split_list(row["aliases"])):
+            ids.setdefault(fold(form), set()).add(row["agency_id"])
+    return {name: next(iter(found)) for name, found in ids.items() if len(found) == 1}
+
+
+def agency_reads(tokens: Tokens, bodies: Bodies) -> tuple[AgencyRead, ...]:
+    """Return the agencies in order of first mention."""
+    return tuple(_agency(tokens, body) for body in bodies.all())
+
+
+def _agency(tokens: Tokens, body: Body) -> AgencyRead:
+    spans = sorted(set(body.spans))
+    return AgencyRead(
+        name=body.full,
+        register_id=_register().get(fold(body.full)),
+        place=body.place or None,
+        mentions=tuple(evidence(tokens, first, after, "actors.agency") for first, after in spans),
+    )
+
+
+def official_reads(tokens: Tokens, officials: list[Official], bodies: Bodies) -> tuple[OfficialRead, ...]:
+    """Return the officials in order of first mention."""
+    ordered = sorted(officials, key=lambda o: min(span.first for span in o.spans))
+    return tuple(_official(tokens, official, bodies) for official in ordered)
+
+
+def _official(tokens: Tokens, official: Official, bodies: Bodies) -> OfficialRead:
+    memberships = tuple(_membership(tokens, post, bodies) for post in distinct_posts(official.posts))
+    return OfficialRead(
+        name=official.name,
+        posts=tuple(membership.post for membership in memberships),
+        memberships=memberships,
+        mentions=tuple(
+            evidence(tokens, span.first, span.after, "actors.name")
+            for span in sorted(official.spans, key=lambda s: s.first)
+        ),
+    )
+
+
+def _membership(tokens: Tokens, post: PostSpan, bodies: Bodies) -> PostRead:
+    agency = None
+    if post.derived:
+        agency = bodies.of(post.derived, "", post.first)
+    elif post.body and not post.body.short:
+        agency = bodies.of(post.body.name, post.body.place, post.body.first)
+    return PostRead(
+        post=post.text,
+        agency=agency,
+        role=post.role.position,
+        status=post.status,
+        evidence=evidence(tokens, post.first, post.after, "actors.post"),
+    )

@@ -1,0 +1,56 @@
+"""Cuts a page into words: index arithmetic on words is what the local grammars of this package run on."""
+
+import re
+from dataclasses import dataclass
+
+from kg.read.page import Page
+
+_TOKEN = re.compile(
+    r"""[đĐ]/[cC](?![^\W_])                                   # đ/c
+      | (?:[A-ZĐƯ]{1,6}\.)+[A-ZĐƯ]+(?![^\W_])                 # T.Ư, TP.HCM
+      | [^\W_]+ (?: [&'’] [^\W_]+ | - (?=[^\W\d_]) [^\W_]+ )*  # NN&PTNT, GD-ĐT, K'Ré
+      | \n | [^\w\s]""",
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The words and marks of a text: code points `starts` to `ends`, `words` folded, `caps` whether the first letter is upper case."""
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+    words: list[str]
+    caps: list[bool]
+    index: dict[int, int]
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def slice(self, first: int, after: int) -> str:
+        """Return the text of tokens `first` to `after` (exclusive) with blanks folded."""
+        return " ".join(self.text[self.starts[first] : self.ends[after - 1]].split())
+
+    def word(self, i: int) -> str:
+        """Return the folded word at `i`, or an empty string outside the text."""
+        return self.words[i] if 0 <= i < len(self.words) else ""
+
+    def cap(self, i: int) -> bool:
+        """Say whether token `i` exists and starts with an upper-case letter."""
+        return 0 <= i < len(self.caps) and self.caps[i]
+
+
+def tokenize(page: Page) -> Tokens:
+    """Return the tokens of `page`; words come from its folded text, so offsets hold in both."""
+    text, folded = page.text, page.folded
+    spans = [match.span() for match in _TOKEN.finditer(text)]
+    starts = [span[0] for span in spans]
+    return Tokens(
+        text,
+        starts,
+        [span[1] for span in spans],
+        [folded[start:end] for start, end in spans],
+        [text[start] != folded[start] for start in starts],
+        {start: i for i, start in enumerate(starts)},
+    )
