@@ -136,18 +136,18 @@ def _end(walk: _Walk, element: _Element) -> None:
     box = walk.stack.pop()
     walk.link_depth -= element.tag == "a"
     if box.image and box.tag in _PICTURE_BOX:
-        _caption(box.tag, walk.blocks[box.first_block :])
+        _caption(box, walk.blocks[box.first_block :])
     walk.text(element.tail)
 
 
-def _caption(tag: str, blocks: list[Block]) -> None:
+def _caption(box: _Open, blocks: list[Block]) -> None:
     """The one short text in a box with a picture is its caption: papers lay pictures out in tables and divs of their own."""
-    if len(blocks) != 1 or len(blocks[0].text) > _BOX_TEXT_MAX or blocks[0].kind is not None:
+    if len(blocks) != 1 or len(blocks[0].text) > _BOX_TEXT_MAX or (blocks[0].owner or 0) >= box.number:
         return
     text = blocks[0].text
-    is_short = len(text) <= _SHORT and tag != "p"
+    is_short = len(text) <= _SHORT and box.tag != "p"
     if is_short or not text.endswith((".", ":", ";", "!", "?")) or "ảnh:" in text.lower():
-        blocks[0].kind = "caption"
+        blocks[0].kind, blocks[0].owner = "caption", box.number
 
 
 def _kind(element: _Element) -> ZoneKind | None:

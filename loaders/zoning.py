@@ -17,7 +17,9 @@ Kinds = list[ZoneKind | None]
 """The kind of each line; None while nobody has claimed it."""
 
 _IMAGE = re.compile(r"\[(?:img|image|ảnh|hình|hình ảnh|video)[^\]\n]{0,80}\]", re.IGNORECASE)
-_CREDIT = re.compile(r"(?:^|[\s(.–-])(?:ảnh|đồ họa|nguồn ảnh|ảnh minh họa)\s*[:/]\s*[^.!?\n]{1,60}\)?\.?$")
+_CREDIT = re.compile(
+    r"(?:^|[\s(.–-])(?<!và )(?<!, )(?<!bài - )(?<!tin - )(?:ảnh|đồ họa|nguồn ảnh|ảnh minh họa)\s*[:/]\s*(?:[^.!?\n]|\.(?=\w)){1,60}\)?\.?$"
+)
 _OPEN_END = re.compile(r"[^.!?…:;,]$")
 _LINK_OUT = re.compile(r"^(?:>>+|»)\s*\S")
 _ITEM = re.compile(r"^(?:[-–—+•*]|\d+[.)]|[a-zđ][.)])\s")
@@ -91,7 +93,7 @@ def _is_caption(lines: Sequence[Line], kinds: Kinds, number: int) -> bool:
     if len(text) > _CAPTION_MAX or _ITEM.match(text):
         return False
     folded = fold(text)
-    if _CREDIT.search(folded) and not whole_line(text):
+    if (":" in text or "/" in text) and _CREDIT.search(folded) and not whole_line(text):
         return True
     between = 0 < number < len(lines) - 1 and len(lines[number + 1].text) >= _PARAGRAPH_MIN
     return bool(
