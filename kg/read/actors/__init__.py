@@ -45,11 +45,15 @@ def read_actors(page: Page) -> Actors:
     spans = agency_spans(tokens, hits, grammar)
     taken = {i for span in spans if not span.short for i in range(span.first, span.after)}
     persons = PersonGrammar(tokens, hits, grammar, chained).find(taken)
+    named = {post.first for person in persons for post in person.posts}
+    posts = [post for post in posts if post.role.body != "named" or post.first in named]
+    inside_names = {i for person in persons for i in range(person.first, person.after)}
+    spans = [s for s in spans if s.first not in inside_names and s.first not in post_grammar.foreign_bodies]
     bodies = collect(spans, posts)
     officials = gather(persons)
     mentions = Mentions(tokens, hits, officials, bodies)
     mentions.persons(persons)
-    mentions.posts(chained)
+    mentions.posts(chains(tokens, posts))
     mentions.agencies(spans)
     mentions.groups()
     mentions.places()

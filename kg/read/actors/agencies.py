@@ -66,8 +66,13 @@ class AgencyGrammar:
             return self._foreign(AgencySpan(i, after, head.canonical, "", head))
         if not self.tokens.cap(i) and after - i == 1 and head.body != "place" and not self._lower_head(i, after, head):
             return None
-        parse = getattr(self, f"_{head.body}")
-        span: AgencySpan | None = parse(i, after, head)
+        parse = {
+            "level": self._level,
+            "place": self._place,
+            "field": self._field,
+            "nest": self._nest,
+        }.get(head.body, self.open_body)
+        span = parse(i, after, head)
         return self._foreign(span) if span else None
 
     def _lower_head(self, i: int, after: int, head: Head) -> bool:
@@ -106,7 +111,7 @@ class AgencyGrammar:
         return AgencySpan(i, end, head.canonical, place, head)
 
     def _place(self, i: int, after: int, head: Head) -> AgencySpan | None:
-        end, place = place_at(self.tokens, after, bare=False)
+        end, place = place_at(self.tokens, after, bare=head.canonical in {"Tỉnh ủy", "Thành ủy"})
         if not place:
             known = name_at(self.tokens, after)
             end, place = (known, self.tokens.slice(after, known)) if known > after else (after, "")
@@ -114,7 +119,8 @@ class AgencyGrammar:
 
     def field_at(self, i: int) -> tuple[int, str]:
         """Return the token after the longest known field at `i` and its canonical name; `(i, "")` if none."""
-        tokens, key = self.tokens, ()
+        tokens = self.tokens
+        key: tuple[str, ...] = ()
         best, name, j = i, "", i
         while j < len(tokens) and j - i < 14:
             word = tokens.words[j]
@@ -135,7 +141,7 @@ class AgencyGrammar:
         if not field:
             if not self.tokens.cap(i):
                 return None
-            end = self._open_end(after)
+            end = self.open_end(after)
             if end == after:
                 return AgencySpan(
                     i, after, head.canonical, "", head, short=True, group=self.tokens.word(i - 1) in _PLURAL
@@ -152,7 +158,7 @@ class AgencyGrammar:
             return nested
         if self.tokens.word(after) in {"bộ", "sở"} and self.tokens.cap(after):
             return AgencySpan(i, after + 1, f"{head.canonical} {self.tokens.slice(after, after + 1)}", "", head)
-        return self._open(i, after, head)
+        return self.open_body(i, after, head)
 
     def _nested(self, i: int, after: int, head: Head) -> AgencySpan | None:
         inner = self.at(after)
@@ -160,10 +166,10 @@ class AgencyGrammar:
             return None
         return AgencySpan(i, inner.after, f"{head.canonical} {inner.name}", inner.place, head)
 
-    def _open(self, i: int, after: int, head: Head) -> AgencySpan | None:
+    def open_body(self, i: int, after: int, head: Head) -> AgencySpan | None:
         if self.tokens.word(after) in _NOT_A_BODY:
             return None
-        end = self._open_end(after)
+        end = self.open_end(after, named_after=head.kind in {"school", "hospital"})
         name = f"{head.canonical} {self.expand(after, end)}" if end > after else head.canonical
         inner = self.at(end)
         if inner and not inner.short and self.tokens.cap(end) and inner.head.kind not in _NO_NEST | {"task_force"}:
@@ -184,17 +190,17 @@ class AgencyGrammar:
             )
         return AgencySpan(i, stop, name, place, head)
 
-    def _open_end(self, i: int) -> int:
+    def open_end(self, i: int, named_after: bool = False) -> int:
         """Return the token after the words that say what a body is for."""
         tokens, j = self.tokens, i
         while j < len(tokens):
-            step = self._accept(i, j)
+            step = self._accept(i, j, named_after)
             if not step:
                 break
             j += step
         return j
 
-    def _accept(self, first: int, j: int) -> int:
+    def _accept(self, first: int, j: int, named_after: bool) -> int:
         tokens = self.tokens
         word, previous = tokens.words[j], tokens.word(j - 1)
         if word in _JOIN:
@@ -203,11 +209,8 @@ class AgencyGrammar:
                 (previous, word) in inside() or (after, tokens.word(j + 2)) in inside()
             )
             return 1 if known and j > first and not isinstance(self.hits.get(j + 1, (0, None))[1], Head) else 0
-        if (
-            not word[0].isalnum()
-            or (word in person_words("stop")
-            and tokens.caps[j]
-            and (previous, word) not in inside())
+        if not word[0].isalnum() or (
+            word in person_words("stop") and tokens.caps[j] and (previous, word) not in inside()
         ):
             return 0
         if tokens.caps[j]:
@@ -215,7 +218,7 @@ class AgencyGrammar:
                 return 0
             if place_at(tokens, j, bare=False)[1]:
                 return 0
-            return 0 if j > first and self.person_starts(j) else 1
+            return 0 if j > first and not named_after and self.person_starts(j) else 1
         if word.isdigit():
             return 1 if j == first else 0
         if level_at(tokens, j)[1] and place_at(tokens, j)[1] and (previous, word) not in inside():

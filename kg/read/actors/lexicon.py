@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Literal
 
 from kg.lexicon.matcher import Matcher
@@ -92,6 +93,12 @@ def districts() -> Phrases:
 
 
 @cache
+def communes() -> Phrases:
+    """Return the names of communes that look like persons' names, by first word."""
+    return _by_first({phrase(row["canonical_vi"]) for row in read_table("communes")})
+
+
+@cache
 def countries() -> Phrases:
     """Return the names of foreign countries, by first word."""
     return _by_first({phrase(row["canonical_vi"]) for row in read_table("countries")})
@@ -148,7 +155,7 @@ def inside() -> frozenset[tuple[str, str]]:
     pairs: set[tuple[str, str]] = set()
     for row in read_table("agency_vocabulary"):
         words = phrase(row["phrase"])
-        pairs.update(zip(words, words[1:], strict=False))
+        pairs.update(pairwise(words))
     return frozenset(pairs)
 
 

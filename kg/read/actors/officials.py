@@ -7,6 +7,8 @@ from kg.read.actors.persons import PersonSpan
 from kg.read.actors.posts import PostSpan
 from kg.text.fold import fold
 
+_FIRMS = frozenset({"tập", "công", "group", "development", "hiệp", "giám"})
+
 
 @dataclass(slots=True)
 class Official:
@@ -68,7 +70,15 @@ def gather(spans: list[PersonSpan]) -> list[Official]:
         if span.after - span.first == 1:
             _given(span, people)
     historical = _historical()
-    return [p for key, p in people.items() if (p.posts or p.comrade) and key not in historical]
+    return [p for key, p in people.items() if _in_office(p) and key not in historical]
+
+
+def _in_office(person: Official) -> bool:
+    """A post or the address "đồng chí" makes an official; a foreigner at the head of a firm is none."""
+    if not person.posts:
+        return person.comrade
+    foreign = not person.spans[0].vietnamese
+    return not (foreign and all(_FIRMS & set(fold(post.text).split()) for post in person.posts))
 
 
 def _given(span: PersonSpan, people: dict[str, Official]) -> None:
@@ -79,7 +89,7 @@ def _given(span: PersonSpan, people: dict[str, Official]) -> None:
         person = max(before, key=lambda p: max(s.first for s in p.spans if s.first < span.first))
     elif bearers:
         person = bearers[0]
-    elif span.posts:
+    elif span.posts and "honorific" in span.titles:
         person = people.setdefault(fold(span.name), Official(span.name))
     else:
         return

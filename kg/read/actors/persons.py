@@ -3,11 +3,17 @@
 from dataclasses import dataclass, field
 
 from kg.read.actors.agencies import AgencyGrammar
-from kg.read.actors.lexicon import Entry, Head, Role, Word, common_families, families, person_words
+from kg.read.actors.lexicon import Entry, Head, Role, Word, common_families, countries, families, person_words
+from kg.read.actors.places import find_phrase, name_at
 from kg.read.actors.posts import PostSpan
 from kg.read.actors.tokens import Tokens
 
 _TITLES = frozenset({"honorific", "degree", "rank", "clergy"})
+_SYLLABLES = frozenset({"trường", "viện", "hội", "đài", "vụ"})
+_PARTICLES = frozenset({"da", "de", "der", "van", "von", "bin", "al", "el", "di", "dos", "ibn", "del"})
+_NAMED_PLACES = frozenset(
+    {"phường", "đường", "phố", "cầu", "trường", "quận", "huyện", "xã", "khu", "công", "bay", "viện", "ảnh", "học", "tế"}
+)
 _IS = (
     ("là",), ("làm",), ("giữ", "chức"), ("giữ", "chức", "vụ"), ("đảm", "nhiệm"), ("hiện", "là"), ("giữ", "cương", "vị"),
     ("nguyên", "là"), ("từng", "là"), ("với", "chức", "danh"), ("đang", "là"), ("trên", "cương", "vị"), ("với", "tư", "cách", "là"),
@@ -68,18 +74,38 @@ class PersonGrammar:
 
     def _at(self, i: int, taken: set[int]) -> PersonSpan | None:
         left, titles = self._titles(i)
-        beside = left in self.by_after or bool(titles)
+        chain = self.by_after.get(left)
+        beside = chain is not None or bool(titles)
         if i in taken and not beside:
             return None
         after = self._name_end(i, beside)
-        length = after - i
-        if length == 0 or (length == 1 and "honorific" not in titles and "rank" not in titles and not beside):
+        if after == i or not self._plausible(i, after, titles, chain):
             return None
-        vietnamese = self.tokens.words[i] in families()
-        if not beside and (length < 2 or self.tokens.words[i] not in common_families() or length > 4):
-            if not (2 <= length <= 4 and self._apposed(after)):
-                return None
-        return PersonSpan(i, after, self._spelled(i, after), left, after, titles, [], vietnamese)
+        return PersonSpan(
+            i, after, self._spelled(i, after), left, after, titles, [], self.tokens.words[i] in families()
+        )
+
+    def _plausible(self, i: int, after: int, titles: set[str], chain: list[PostSpan] | None) -> bool:
+        """Say whether tokens `i` to `after` can be a person's name, given what stands before it."""
+        tokens, length = self.tokens, after - i
+        if length == 1:
+            return bool(titles & {"honorific", "rank"}) and not tokens.slice(i, after).isupper()
+        if name_at(tokens, i) == after or find_phrase(tokens, i, countries()) > i or self._acronym(i):
+            return False
+        family, common = tokens.words[i] in families(), tokens.words[i] in common_families()
+        if titles:
+            return True
+        if chain is not None:
+            return family or chain[-1].country or chain[-1].role.body == "country" or length <= 4
+        if tokens.word(i - 1) in _NAMED_PLACES or length > 4:
+            return False
+        return common or (
+            self._apposed(after) and tokens.word(i - 1) in {"", ",", ".", ";", ":", "\n", "-", "và"} and family
+        )
+
+    def _acronym(self, i: int) -> bool:
+        word = self.tokens.slice(i, i + 1)
+        return len(word) > 1 and word.isupper() and word.lower() not in families()
 
     def _apposed(self, after: int) -> bool:
         return self.tokens.word(after) in {",", "-", "("} and (after + 1 in self.by_first)
@@ -107,7 +133,7 @@ class PersonGrammar:
     def _name_end(self, i: int, beside: bool) -> int:
         tokens, after = self.tokens, i
         limit = 5 if tokens.words[i] in families() else 6
-        while after - i < limit and tokens.cap(after) and self._in_name(i, after):
+        while after - i < limit and self._in_name(i, after):
             after += 1
         if after - i > 4 and tokens.words[i] in common_families() and not beside:
             after = i + 4
@@ -115,14 +141,21 @@ class PersonGrammar:
 
     def _in_name(self, first: int, j: int) -> bool:
         tokens = self.tokens
+        if not tokens.cap(j):
+            return (
+                tokens.word(j) in _PARTICLES
+                and j > first
+                and tokens.words[first] not in families()
+                and tokens.cap(j + 1)
+            )
         word = tokens.words[j]
-        if not word[0].isalpha() or any(c.isdigit() for c in word):
+        if not word.replace("-", "").replace("'", "").replace("’", "").isalpha():
             return False
         if j > first:
             if tokens.starts[j] - tokens.ends[j - 1] != 1 or word in person_words("stop"):
                 return False
             hit = self.hits.get(j)
-            if hit and isinstance(hit[1], Head | Role):
+            if hit and isinstance(hit[1], Head | Role) and (hit[0] - j > 1 or word not in _SYLLABLES):
                 return False
         elif word in person_words("stop") and word not in families():
             return False

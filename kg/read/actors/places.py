@@ -1,6 +1,6 @@
 """Reads the place behind a body's name: "tỉnh Lâm Đồng", "TP Hà Nội", "quận 7", "Yên Bái", or a level alone ("tỉnh")."""
 
-from kg.read.actors.lexicon import Phrases, common_families, districts, provinces
+from kg.read.actors.lexicon import Phrases, common_families, communes, districts, provinces
 from kg.read.actors.tokens import Tokens
 
 _LEVELS = {
@@ -81,6 +81,8 @@ def place_at(tokens: Tokens, i: int, bare: bool = True) -> tuple[int, str]:
     known = name_at(tokens, after)
     if known == after and level not in {"tỉnh"} and tokens.word(after).isdigit():
         known = after + 1
+    if known == after and level in {"phường", "xã", "đặc khu", "thị trấn"}:
+        known = find_phrase(tokens, after, communes())
     if known == after and level != "tỉnh":
         known = _free_name(tokens, after)
     if known == after:

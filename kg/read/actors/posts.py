@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from kg.read.actors.agencies import AgencyGrammar, AgencySpan
-from kg.read.actors.lexicon import Entry, Head, Role, Word, common_families, countries, inside
+from kg.read.actors.lexicon import Entry, Head, Role, Word, common_families, countries, families, inside
 from kg.read.actors.places import find_phrase, level_at, name_at, place_at
 from kg.read.actors.tokens import Tokens
 
@@ -40,6 +40,7 @@ class PostGrammar:
         self.tokens = tokens
         self.hits = hits
         self.agencies = agencies
+        self.foreign_bodies: set[int] = set()
 
     def at(self, i: int) -> PostSpan | None:
         """Return the post at token `i`, or None where the role needs a body that is not there."""
@@ -48,7 +49,17 @@ class PostGrammar:
             return None
         after, role = hit
         span = self._body(i, after, role)
-        return self._with_status(span) if span else None
+        return self._with_status(self._with_gloss(span)) if span else None
+
+    def _with_gloss(self, span: PostSpan) -> PostSpan:
+        """An acronym in brackets between a post and a name belongs to the post: "Bộ trưởng Bộ ... (TT-TT) Nguyễn Văn A"."""
+        j = span.after
+        if self.tokens.word(j) == "(" and self.tokens.word(j + 2) == ")" and self.tokens.cap(j + 3):
+            gloss = self.tokens.slice(j + 1, j + 2)
+            return (
+                replace(span, after=j + 3) if gloss.isupper() or (not gloss.islower() and not gloss.istitle()) else span
+            )
+        return span
 
     def _body(self, i: int, after: int, role: Role) -> PostSpan | None:
         parse = {
@@ -59,6 +70,7 @@ class PostGrammar:
             "ban": self._open,
             "country": self._country,
             "place": self._placed,
+            "named": self._named,
         }.get(role.body, self._agency)
         return parse(i, after, role)
 
@@ -66,7 +78,22 @@ class PostGrammar:
         return replace(PostSpan(i, after, self.tokens.slice(i, after), role), **more)  # type: ignore[arg-type]
 
     def _bare(self, i: int, after: int, role: Role) -> PostSpan | None:
-        return self._span(i, after, role)
+        derived = role.prefix if role.body == "none" and role.prefix else None
+        return self._span(i, after, role, derived=derived)
+
+    def _named(self, i: int, after: int, role: Role) -> PostSpan | None:
+        """A word like "cán bộ" or "đại biểu" is a post only beside a name, which the person grammar sees to."""
+        tokens = self.tokens
+        body = self.agencies.at(after)
+        if body and not body.short and not body.group:
+            return self._with_parent(self._span(i, body.after, role, body=None if body.foreign else body))
+        end = self.agencies.open_end(after) if not tokens.cap(after) else after
+        end, place = place_at(tokens, end, bare=False)
+        if place:
+            return self._span(i, end, role, place=place)
+        if self.agencies.person_starts(after) or (tokens.word(i - 1) in {"-", ","} and role.key != "đại diện"):
+            return self._bare(i, after, role)
+        return None
 
     def _with_of(self, after: int) -> int:
         return after + 1 if self.tokens.word(after) in _OF else after
@@ -75,15 +102,55 @@ class PostGrammar:
         j = self._with_of(after)
         body = self.agencies.at(j)
         if body and not (body.short and self.tokens.word(body.after) == "các"):
+            foreign = self.foreign_end(body.after) if not body.place else body.after
+            if foreign > body.after and not body.foreign:
+                self.foreign_bodies.add(body.first)
+                return self._span(i, foreign, role, country=True)
             return self._with_parent(
                 self._span(i, body.after, role, body=None if body.foreign else body, country=body.foreign)
             )
         if j == after:
-            country = find_phrase(self.tokens, after, countries())
-            if country > after:
-                return self._span(i, country, role, country=True)
-            return self._placed(i, after, role)
+            foreign = self.foreign_end(after)
+            if foreign > after:
+                return self._span(i, foreign, role, country=True)
+            placed = self._placed(i, after, role)
+            if placed is not None and placed.after > after:
+                return placed
+            return self._span(i, self._acronym_end(after), role)
         return self._bare(i, after, role)
+
+    def _acronym_end(self, after: int) -> int:
+        """An acronym or a brand behind a role is its body: "Giám đốc ABC", "Tổng giám đốc Abico Nguyễn Văn A"."""
+        word = self.tokens.text[self.tokens.starts[after] : self.tokens.ends[after]] if after < len(self.tokens) else ""
+        if len(word) > 2 and word.isupper() and word.isalpha() and word.lower() not in families():
+            return after + 1 if after not in self.hits else after
+        brand = self.tokens.cap(after) and word.lower() not in families() and after not in self.hits
+        return after + 1 if brand and self.agencies.person_starts(after + 1) and word.isascii() else after
+
+    def foreign_end(self, i: int) -> int:
+        """Return the token after a foreign body at `i` that ends in a country's name, else `i`."""
+        tokens, j = self.tokens, i
+        if tokens.word(j) == "việt" and tokens.word(j + 1) == "nam" and tokens.word(j + 2) == "tại":
+            return self._abroad(j + 3) if self._abroad(j + 3) > j + 3 else i
+        while j - i < 12 and j < len(tokens) and (tokens.cap(j) or tokens.words[j] in _STATE_WORDS):
+            if j > i and tokens.starts[j] - tokens.ends[j - 1] != 1:
+                return i
+            country = find_phrase(tokens, j, countries())
+            if country > j:
+                if tokens.word(country) == "tại":
+                    abroad = self._abroad(country + 1)
+                    return abroad if abroad > country + 1 else country
+                return country
+            if j > i and tokens.words[j] in common_families() and tokens.cap(j + 1) and self.agencies.person_starts(j):
+                return i
+            j += 1
+        return i
+
+    def _abroad(self, i: int) -> int:
+        if self.tokens.word(i) == "việt" and self.tokens.word(i + 1) == "nam":
+            return i + 2
+        country = self.foreign_end(i)
+        return country if country > i else place_at(self.tokens, i, bare=False)[0]
 
     def _with_parent(self, span: PostSpan) -> PostSpan:
         """A body may be followed by the one above it: "Cục 3, Thanh tra Chính phủ", "Vụ Pháp chế (Bộ Y tế)"."""
@@ -92,10 +159,8 @@ class PostGrammar:
             parent = self.agencies.at(j + 1)
             if parent and not parent.short and self.tokens.cap(j + 1):
                 close = parent.after + (self.tokens.word(j) == "(" and self.tokens.word(parent.after) == ")")
-                if (
-                    self.tokens.word(j) != "-"
-                    or (span.body
-                    and span.body.head.kind in {"bureau", "division", "sub_department"})
+                if self.tokens.word(j) != "-" or (
+                    span.body and span.body.head.kind in {"bureau", "division", "sub_department"}
                 ):
                     return replace(span, after=close, text=self.tokens.slice(span.first, close))
         return span
@@ -117,29 +182,26 @@ class PostGrammar:
         body = self.agencies.at(j)
         if body and body.head.canonical in {"Chính phủ", "Quốc hội"}:
             return self._span(i, body.after, role, body=None if body.foreign else body, country=body.foreign)
-        if self.tokens.word(j) in {"nước", "cộng", "vương", "liên", "bang", "nhà"} and self.tokens.cap(j):
-            end = j
-            while self.tokens.cap(end) or (self.tokens.word(end - 1), self.tokens.word(end)) in _STATE_WORDS:
-                end += 1
-                country = find_phrase(self.tokens, end, countries())
-                if country > end:
-                    return self._span(i, country, role, country=True)
-                if end - j > 8:
-                    break
-        country = find_phrase(self.tokens, j, countries())
-        if country > j:
-            return self._span(i, country, role, country=True)
+        foreign = self.foreign_end(j)
+        if foreign > j:
+            return self._span(i, foreign, role, country=True)
+        if role.body == "country" and "tướng" not in role.key:
+            return self._span(i, self._acronym_end(after), role)
         return self._bare(i, after, role)
 
     def _field(self, i: int, after: int, role: Role) -> PostSpan | None:
         body = self.agencies.at(after)
-        if body and body.head.kind == "ministry":
+        if body and body.head.kind == "ministry" and self.tokens.word(body.after) != "các":
+            foreign = self.foreign_end(body.after)
+            if foreign > body.after:
+                self.foreign_bodies.add(body.first)
+                return self._span(i, foreign, role, country=True)
             return self._span(
                 i, body.after, role, body=None if body.foreign or body.short else body, country=body.foreign
             )
         end, field = self.agencies.field_at(after)
         if field and self.tokens.cap(after):
-            country = find_phrase(self.tokens, end, countries())
+            country = self.foreign_end(end)
             if country > end:
                 return self._span(i, country, role, country=True)
             return self._span(i, end, role, derived=f"{role.prefix} {field}")
@@ -171,7 +233,7 @@ class PostGrammar:
         if word in {"bộ", "sở"} and self.tokens.cap(after):
             return self._span(i, after + 1, role, derived=f"{kind} {self.tokens.slice(after, after + 1)}")
         head = Head(kind, "department", "open", False)
-        body = self.agencies._open(after, after, head) if self._opens(after, kind) else None
+        body = self.agencies.open_body(after, after, head) if self._opens(after, kind) else None
         if body is None or body.short or body.after == after:
             end, place = place_at(self.tokens, after)
             if place and kind in {"Thanh tra"}:
@@ -183,10 +245,8 @@ class PostGrammar:
     def _opens(self, after: int, kind: str) -> bool:
         tokens = self.tokens
         if tokens.cap(after):
-            return (
-                (not self.agencies.person_starts(after)
-                and tokens.words[after] not in common_families())
-                or ((tokens.words[after], tokens.word(after + 1)) in inside())
+            return (not self.agencies.person_starts(after) and tokens.words[after] not in common_families()) or (
+                (tokens.words[after], tokens.word(after + 1)) in inside()
             )
         first = kind.lower().split()[-1]
         return (first, tokens.word(after)) in inside() or level_at(tokens, after)[1] != ""
@@ -202,20 +262,8 @@ class PostGrammar:
 
 
 _STATE_WORDS = frozenset(
-    {
-        ("dân", "chủ"),
-        ("nhân", "dân"),
-        ("hòa", "dân"),
-        ("hòa", "xã"),
-        ("xã", "hội"),
-        ("hội", "chủ"),
-        ("chủ", "nghĩa"),
-        ("quốc", "anh"),
-        ("cộng", "hòa"),
-        ("vương", "quốc"),
-        ("liên", "bang"),
-        ("chủ", "nhân"),
-    }
+    {"nước", "dân", "chủ", "nhân", "xã", "hội", "nghĩa", "cộng", "hòa", "vương", "quốc", "liên", "bang", "nhà", "động"}
+    | {"hồi", "giáo", "sản", "hành", "cách", "mạng", "thống", "nhất", "phủ", "viện", "đảng", "ch", "và", "bolivar"}
 )
 
 
