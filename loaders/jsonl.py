@@ -115,11 +115,20 @@ def _why_not_json(line: bytes, error: orjson.JSONDecodeError) -> str:
     return f"not JSON: {error.msg} (character {error.pos + 1})"
 
 
+def article_of_record(record: object, *, source: str, locator: str | None) -> Article:
+    """Return the article of one parsed record. Raises InputError where it is no object, has no text, or holds a wrong type.
+
+    >>> article_of_record({"id": "x", "text": "Một tin."}, source="-", locator=None).record_id
+    'x'
+    """
+    if not isinstance(record, dict):
+        raise InputError(source, locator, 'not a record: write an object such as {"text": "..."}')
+    return _article(cast(dict[str, Any], record), Origin(loader="jsonl", source=source, locator=locator))
+
+
 def _of_record(record: object, source: str, place: str | None) -> Article | InputError:
     try:
-        if not isinstance(record, dict):
-            raise InputError(source, place, 'not a record: write an object such as {"text": "..."}')
-        return _article(cast(dict[str, Any], record), Origin(loader="jsonl", source=source, locator=place))
+        return article_of_record(record, source=source, locator=place)
     except InputError as error:
         return error
 

@@ -1,5 +1,7 @@
 """Free-form publication dates."""
 
+from datetime import datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -63,11 +65,7 @@ def test_every_result_is_a_date_of_the_model(text):
     assert iso is None or TypeAdapter(IsoDate).validate_python(iso) == iso
 
 
-@given(
-    st.datetimes(
-        min_value=__import__("datetime").datetime(1950, 1, 1), max_value=__import__("datetime").datetime(2099, 1, 1)
-    )
-)
+@given(st.datetimes(min_value=datetime(1950, 1, 1), max_value=datetime(2099, 1, 1)))
 def test_round_trip(moment):
     assert parse_date(f"{moment:%d/%m/%Y %H:%M}") == f"{moment:%Y-%m-%dT%H:%M}+07:00"
     assert parse_date(f"{moment:%Y%m%d}") == f"{moment:%Y-%m-%d}"
