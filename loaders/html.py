@@ -40,7 +40,7 @@ def load_html(stream: BinaryIO, source: str) -> Iterator[Article]:
     if len(data) > MAX_BYTES:
         raise InputError(source, None, f"larger than {MAX_BYTES >> 20} MB; one page a file")
     origin = Origin(loader="html", source=source)
-    tree = parse(decode(data, source))
+    tree = parse(decode(data, source), source)
     blocks = blocks_of(tree) if tree is not None else []
     if tree is None or not blocks:
         raise InputError(source, None, "no text in this page; does it need JavaScript? Save it from a browser")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from lxml import etree, html
 from lxml.etree import _Element
 
+from kg.errors import InputError
 from kg.model.article import ZoneKind
 from loaders.marks import marks
 
@@ -77,14 +78,21 @@ class _Walk:
         self.parts, self.link_chars = [], 0
 
 
-def parse(text: str) -> _Element | None:
-    """Return the tree of a page, or None where there is no element in it. Server-side code (`<?php ... ?>`) is dropped first."""
+def parse(text: str, source: str) -> _Element | None:
+    """Return the tree of a page, or None where there is no element in it. Server-side code (`<?php ... ?>`) is dropped first.
+
+    Raises InputError where the page is beyond the parser's limits (2,048 levels), so that a part of it would be lost.
+    """
     data = _TEMPLATE.sub(" ", text).encode()
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    # huge_tree lifts the limit of 256 levels, which pages with unclosed <font> and <span> do reach
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        return html.document_fromstring(data, parser=parser)
+        tree = html.document_fromstring(data, parser=parser)
     except etree.ParserError:
         return None
+    if fatal := parser.error_log.filter_from_fatals():
+        raise InputError(source, f"line {fatal[0].line}", f"HTML that can't be parsed to its end ({fatal[0].message})")
+    return tree
 
 
 def blocks_of(tree: _Element) -> list[Block]:

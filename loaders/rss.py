@@ -67,20 +67,24 @@ def _why_broken(parsed: Feed, source: str) -> InputError | None:
 
 
 def _of_entry(entry: Feed, feed: Feed, origin: Origin) -> Article | InputError:
+    try:
+        return _article(entry, feed, origin)
+    except InputError as error:
+        return InputError(origin.source, origin.locator, error.reason)
+
+
+def _article(entry: Feed, feed: Feed, origin: Origin) -> Article:
     facts = Facts(
-        title=_plain(entry.get("title")),
+        title=_plain(entry.get("title"), origin),
         url=entry.get("link"),
         published=parse_date(entry.get("published")) or parse_date(entry.get("updated")),
         author=entry.get("author"),
-        outlet=_plain(feed.get("title")),
+        outlet=_plain(feed.get("title"), origin),
     )
-    paragraphs = _paragraphs(_content(entry))
+    paragraphs = _paragraphs(_content(entry), origin)
     if not facts["title"] and not paragraphs:
-        return InputError(origin.source, origin.locator, "neither a title nor a text")
-    try:
-        return article_of(facts, paragraphs, origin)
-    except InputError as error:
-        return error
+        raise InputError(origin.source, origin.locator, "neither a title nor a text")
+    return article_of(facts, paragraphs, origin)
 
 
 def _content(entry: Feed) -> str:
@@ -89,12 +93,12 @@ def _content(entry: Feed) -> str:
     return max([*values, entry.get("summary") or ""], key=len)
 
 
-def _paragraphs(content: str) -> list[Paragraph]:
-    tree = parse(content) if content.strip() else None
+def _paragraphs(content: str, origin: Origin) -> list[Paragraph]:
+    tree = parse(content, origin.source) if content.strip() else None
     blocks = blocks_of(tree) if tree is not None else []
     return [(block.text, block.kind if block.kind in ("caption", "byline") else None) for block in blocks]
 
 
-def _plain(content: str | None) -> str | None:
+def _plain(content: str | None, origin: Origin) -> str | None:
     """Titles may hold tags and entities, too."""
-    return " ".join(text for text, _ in _paragraphs(content or "")) or None
+    return " ".join(text for text, _ in _paragraphs(content or "", origin)) or None

@@ -147,10 +147,15 @@ def test_a_feed_that_breaks_off_says_so(tmp_path):
     assert "may be missing" in found[-1].reason
 
 
-def test_deep_html(tmp_path):
+@pytest.mark.parametrize(("depth", "complete"), [(200, True), (1500, True), (20_000, False)])
+def test_deep_html_is_read_whole_or_refused(tmp_path, depth, complete):
     path = tmp_path / "a.html"
-    path.write_text("<div>" * 20_000 + "Một tin sâu." + "</div>" * 20_000, encoding="utf-8")
-    check(load([str(path)]))
+    path.write_text("<div>từ " * depth, encoding="utf-8")
+    (result,) = load([str(path)])
+    if complete:
+        assert result.text.split() == ["từ"] * depth
+    else:
+        assert "parsed to its end" in result.reason
 
 
 def test_a_box_around_the_whole_article_hides_nothing(tmp_path):
