@@ -1,0 +1,28 @@
+"""The central question, in the form that `kg ask` promises."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from kg.ask.registry import question
+from kg.ask.run import run
+from kg.stores.base import DEFAULT_LIMIT, DEFAULT_TIMEOUT, Cell, Engine, Table, View
+
+ASK_COLUMNS: Final = (
+    "who", "post", "verb", "strength", "whom", "about", "content", "cites", "deadline", "date", "meeting", "article",
+    "quote", "start", "end", "article_id",
+)  # fmt: skip
+"""Keys of a row (design.md, Contract). `article` is the id that the source gave the article, else `article_id`."""
+
+
+def ask(
+    view: View,
+    engine: Engine,
+    filters: Mapping[str, str],
+    *,
+    timeout: float = DEFAULT_TIMEOUT,
+    limit: int = DEFAULT_LIMIT,
+) -> Table:
+    """Return one row a directive that fits `filters` (who, whom, about, cites, since, until, place, act), exact names first."""
+    answer = run(view, engine, question("directives"), filters, timeout=timeout, limit=limit)
+    rows: list[tuple[Cell, ...]] = [tuple(row[name] for name in ASK_COLUMNS) for row in answer.dicts()]
+    return Table(ASK_COLUMNS, tuple(rows), answer.truncated)

@@ -1,0 +1,60 @@
+"""`kg ask`: who instructed whom about what."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kg.stores.base import Engine, Table
+
+_OPTIONS = (
+    ("who", "Người, chức vụ hoặc cơ quan ra chỉ đạo · issuer"),
+    ("whom", "Nơi nhận · addressee"),
+    ("about", "Chủ đề, nội dung hoặc câu gốc có chữ này · topic, content or quote"),
+    ("cites", "Văn bản được viện dẫn · document cited"),
+    ("since", "Từ ngày (YYYY[-MM[-DD]]) · from this date"),
+    ("until", "Đến hết ngày · up to this date"),
+    ("place", "Địa bàn · place"),
+)
+_SHOWN = ("who", "whom", "about", "verb", "date", "quote")
+
+
+def _filters(command: Any) -> Any:  # noqa: ANN401 (click decorators are untyped here)
+    for name, text in reversed(_OPTIONS):
+        command = click.option(f"--{name}", default="", help=text)(command)
+    return command
+
+
+@click.command("ask", help="Ai chỉ đạo ai về việc gì · who instructed whom about what, one row a directive.")
+@_filters
+@click.option("-g", "--graph", "home", type=click.Path(path_type=Path), default=Path("graph"), show_default=True)
+@click.option("--json", "form", flag_value="json", help="Một mảng JSON · one JSON array.")
+@click.option("--csv", "form", flag_value="csv", help="CSV.")
+@click.option("--engine", type=click.Choice(["oxigraph", "kglite"]), default="kglite", show_default=True)
+@click.option("--limit", type=click.IntRange(1), default=10_000, show_default=True)
+def command(home: Path, form: str | None, engine: Engine, limit: int, **filters: str) -> None:
+    """Run the central question with the filters that were given."""
+    from kg.ask.directives import ask
+    from kg.ask.home import open_home
+    from kg.ask.params import checked_date
+
+    for name in ("since", "until"):
+        checked_date(f"--{name}", filters[name])
+    with open_home(home, engine) as view:
+        answer = ask(view, engine, filters, limit=limit)
+    _print(answer, form)
+    if answer.truncated:
+        click.echo(f"kg: chỉ {limit} dòng đầu · first {limit} rows only; more with --limit", err=True)
+
+
+def _print(answer: Table, form: str | None) -> None:
+    from kg.export.rows import print_table, rows_json, table_csv
+
+    if form == "json":
+        sys.stdout.write(rows_json(answer.dicts()))
+    elif form == "csv":
+        sys.stdout.write(table_csv(answer))
+    else:
+        rows = [tuple(row[name] for name in _SHOWN) for row in answer.dicts()]
+        print_table(Table(_SHOWN, tuple(rows)), title=f"{len(rows)} chỉ đạo · directives")

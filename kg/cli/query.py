@@ -1,0 +1,120 @@
+"""`kg query`: a named question, or one's own SPARQL or Cypher."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from kg.errors import UsageError
+from kg.stores.base import DEFAULT_LIMIT, DEFAULT_TIMEOUT, Engine, Table
+
+
+@click.command("query", help="Chạy câu hỏi có tên, hoặc SPARQL, Cypher tự viết · a named question, or your own query.")
+@click.argument("name", required=False)
+@click.option("-p", "--param", "pairs", nargs=2, multiple=True, metavar="KEY VALUE", help="Tham số · a parameter.")
+@click.option("--sparql", metavar="Q", help="Câu SPARQL · a SPARQL query.")
+@click.option("--cypher", metavar="Q", help="Câu Cypher · a Cypher query.")
+@click.option(
+    "--file", "file", type=click.Path(path_type=Path, exists=True, dir_okay=False), help=".rq, .sparql or .cypher"
+)
+@click.option("--list", "listing", is_flag=True, help="Các câu hỏi có tên · the named questions.")
+@click.option("-g", "--graph", "home", type=click.Path(path_type=Path), default=Path("graph"), show_default=True)
+@click.option("--engine", type=click.Choice(["oxigraph", "kglite", "networkx"]), help="Mặc định · default: by language")
+@click.option(
+    "--timeout", type=click.FloatRange(0.001), default=DEFAULT_TIMEOUT, show_default=True, help="Giây · seconds"
+)
+@click.option("--limit", type=click.IntRange(1), default=DEFAULT_LIMIT, show_default=True, help="Số dòng · rows")
+@click.option("--json", "form", flag_value="json", help="Một mảng JSON · one JSON array.")
+@click.option("--csv", "form", flag_value="csv", help="CSV.")
+def command(
+    name: str | None,
+    pairs: tuple[tuple[str, str], ...],
+    sparql: str | None,
+    cypher: str | None,
+    file: Path | None,
+    listing: bool,
+    home: Path,
+    engine: Engine | None,
+    timeout: float,
+    limit: int,
+    form: str | None,
+) -> None:
+    """Answer exactly one of NAME, --sparql, --cypher, --file, --list."""
+    if sum(map(bool, (name, sparql, cypher, file, listing))) != 1:
+        raise UsageError("cho đúng một · give one of NAME, --sparql, --cypher, --file or --list")
+    if listing:
+        click.echo(_listing())
+        return
+    answer = _answer(name, dict(pairs), _own_query(sparql, cypher, file), home, engine, timeout, limit)
+    _print(answer, form)
+    if answer.truncated:
+        click.echo(f"kg: chỉ {limit} dòng đầu · first {limit} rows only; more with --limit", err=True)
+
+
+def _answer(
+    name: str | None,
+    params: dict[str, str],
+    own: tuple[Engine, str] | None,
+    home: Path,
+    engine: Engine | None,
+    timeout: float,
+    limit: int,
+) -> Table:
+    from kg.ask.home import open_home
+    from kg.ask.params import bind
+    from kg.ask.registry import question
+    from kg.ask.run import run
+
+    if name:
+        asked, chosen = question(name), engine or "kglite"
+        bind(asked, params, "cypher")  # a wrong parameter is told before a projection is rebuilt
+        with open_home(home, chosen) as view:
+            return run(view, chosen, asked, params, timeout=timeout, limit=limit)
+    assert own
+    chosen, text = engine or own[0], own[1]
+    if chosen != own[0] and chosen != "networkx":
+        raise UsageError(f"{chosen} không hiểu · does not speak this language; leave --engine out")
+    with open_home(home, chosen) as view:
+        return view.query(text, params, timeout=timeout, limit=limit)
+
+
+def _own_query(sparql: str | None, cypher: str | None, file: Path | None) -> tuple[Engine, str] | None:
+    if sparql:
+        return "oxigraph", sparql
+    if cypher:
+        return "kglite", cypher
+    if not file:
+        return None
+    languages: dict[str, Engine] = {".rq": "oxigraph", ".sparql": "oxigraph", ".cypher": "kglite"}
+    if file.suffix not in languages:
+        raise UsageError(f"{file}: đuôi tệp · the name must end in {', '.join(languages)}")
+    try:
+        return languages[file.suffix], file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{file}: không đọc được · can't be read: {error}") from error
+
+
+def _listing() -> str:
+    from kg.ask.params import describe_params
+    from kg.ask.registry import questions
+
+    blocks = []
+    for asked in questions():
+        lines = [
+            f"{asked.name}: {asked.title['vi']} · {asked.title['en']}",
+            describe_params(asked),
+            f"  {asked.example}",
+        ]
+        blocks.append("\n".join(line for line in lines if line))
+    return "\n\n".join(blocks)
+
+
+def _print(answer: Table, form: str | None) -> None:
+    from kg.export.rows import print_table, rows_json, table_csv
+
+    if form == "json":
+        sys.stdout.write(rows_json(answer.dicts()))
+    elif form == "csv":
+        sys.stdout.write(table_csv(answer))
+    else:
+        print_table(answer)

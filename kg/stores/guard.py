@@ -1,0 +1,47 @@
+"""Refuses clauses that reach outside the graph: they read files or the network even where an engine forbids writing.
+
+Seen: kglite 0.21 runs `LOAD CSV FROM 'file:///etc/passwd'` on a frozen graph; pyoxigraph 0.5 sends HTTP requests for `SERVICE`.
+"""
+
+import re
+from typing import Final
+
+from kg.errors import QueryError
+
+_SPARQL_SKIP: Final = re.compile(
+    r"""\\.                                              # an escape in a prefixed name: a\#b opens no comment
+    | \"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\" | '''(?:[^'\\]|\\.|'(?!''))*'''
+    | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*'
+    | <[^<>"{}|^`\\\x00-\x20]*>                          # an IRI
+    | \#[^\n\r]*
+    | [?$]\w+ | :[\w.-]+                                 # variables and local names that only look like the word
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_CYPHER_SKIP: Final = re.compile(
+    r"""'(?:[^'\\]|\\.)*' | "(?:[^"\\]|\\.)*" | `(?:[^`]|``)*` | //[^\n\r]* | /\*.*?\*/ | \$\w+""",
+    re.VERBOSE | re.DOTALL,
+)
+_ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_SERVICE: Final = re.compile(r"\bSERVICE\b", re.IGNORECASE)
+_LOAD_CSV: Final = re.compile(r"\bLOAD\s+CSV\b", re.IGNORECASE)
+
+
+def refuse_outside_sparql(text: str) -> None:
+    """Raise QueryError where `text` has a SERVICE clause.
+
+    >>> refuse_outside_sparql('SELECT * { ?service ?p "SERVICE" }')
+    """
+    # SPARQL 1.1 section 19.2: code point escapes are read before anything else
+    plain = _ESCAPE.sub(lambda m: chr(min(int(m[1] or m[2], 16), 0x10FFFF)), text)
+    if _SERVICE.search(_SPARQL_SKIP.sub(" ", plain)):
+        raise QueryError("SERVICE is refused: a query may not reach outside the graph")
+
+
+def refuse_outside_cypher(text: str) -> None:
+    """Raise QueryError where `text` has a LOAD CSV clause.
+
+    >>> refuse_outside_cypher("RETURN 'LOAD CSV' AS x // LOAD CSV")
+    """
+    if _LOAD_CSV.search(_CYPHER_SKIP.sub(" ", text)):
+        raise QueryError("LOAD CSV is refused: a query may not read files")
