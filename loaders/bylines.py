@@ -1,6 +1,6 @@
 """Bylines in the shapes that Vietnamese papers use: a line of its own, or the words behind the last full stop.
 
-Seen: "Yến Anh", "KIỀU PHONG", "T.SỸ", "PV", "Lệ Thu - Quang Trường", "Theo TTXVN", "Đình Nam/Chinhphu.vn", "Chu Vân (TTXVN)", "Bài và ảnh: Yến Anh".
+Shapes: "Yến Mẫu", "KIM MẪU", "T.MẪU", "PV", "Lệ Mẫu - Quang Thử", "Theo TTXVN", "Đình Mẫu/Chinhphu.vn", "Chu Mẫu (TTXVN)", "Bài và ảnh: Yến Mẫu".
 """
 
 import re
@@ -42,10 +42,10 @@ _NUMBERED = re.compile(r"(?:^|\s)\d{1,2}$")
 
 
 def whole_line(line: str) -> Byline | None:
-    """Return the byline that `line` is as a whole, or None. One plain word ("Hà") is none; initials ("PV", "T.SỸ") are one.
+    """Return the byline that `line` is as a whole, or None. One plain word ("Hà") is none; initials ("PV", "T.MẪU") are one.
 
-    >>> whole_line("Bài và ảnh: Yến Anh").author, whole_line("Theo báo cáo của xã")
-    ('Yến Anh', None)
+    >>> whole_line("Bài và ảnh: Yến Mẫu").author, whole_line("Theo báo cáo của xã")
+    ('Yến Mẫu', None)
     """
     if len(line) > _WINDOW:
         return None
@@ -60,8 +60,8 @@ def whole_line(line: str) -> Byline | None:
 def at_end(line: str) -> Byline | None:
     """Return the byline behind the last sentence of `line`, or None.
 
-    >>> at_end("Việc này phải xong trong năm 2017. KIỀU PHONG")
-    Byline(start=35, end=45, author='KIỀU PHONG')
+    >>> at_end("Việc này phải xong trong năm 2017. KIỀU MẪU")
+    Byline(start=35, end=43, author='KIỀU MẪU')
     """
     if line.endswith((".", "!", "?", "…", ":", ";")):
         return None

@@ -32,7 +32,7 @@ def test_portal_page():
     assert page.title.startswith("Đồng chí Bí thư Tỉnh ủy làm việc với Sở Y tế")
     assert zoned(page, "title") == [page.title]
     assert zoned(page, "date") == ["12.8.2020 - 9:05"]
-    assert zoned(page, "caption") == ["Đồng chí Bí thư Tỉnh ủy phát biểu tại buổi làm việc"]
+    assert zoned(page, "caption") == ["Đồng chí Lò Văn Mẫu phát biểu tại buổi làm việc"]
     assert zoned(page, "byline") == ["Tạ Thị Thử"]
     assert [z.splitlines()[0] for z in zoned(page, "related")] == ["Hội nghị tổng kết công tác văn phòng năm 2019"]
     navigation = "\n".join(zoned(page, "navigation"))
