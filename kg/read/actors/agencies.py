@@ -3,7 +3,7 @@
 Rules: GUIDELINES.md (Agencies), DOMAIN.md 1.1 to 1.4. The grammar runs from a head that the matcher found; it never scans the text.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.lexicon.matcher import Hit
 from kg.read.actors.lexicon import (
@@ -12,18 +12,42 @@ from kg.read.actors.lexicon import (
     abbreviations,
     common_families,
     countries,
+    district_types,
     field_prefixes,
     fields,
     inside,
+    is_syllable,
     person_words,
 )
 from kg.read.actors.places import find_phrase, level_at, name_at, place_at, with_level
 from kg.read.actors.tokens import Tokens
+from kg.text.fold import fold
 
 _SEPARATORS = frozenset({",", "và", ";"})
 _PLURAL = frozenset({"các", "hai", "ba", "những", "2", "3", "4", "5", "6", "7", "8", "bốn", "năm", "sáu", "một"})
 _JOIN = frozenset({"và", "-", ",", "&", "–", "/"})
-_NOT_A_BODY = frozenset({"lãnh", "giám", "trưởng", "viên", "nghị", "thảo", "chợ", "thi"})
+_NOT_A_BODY = frozenset(
+    {
+        "lãnh",
+        "giám",
+        "trưởng",
+        "viên",
+        "nghị",
+        "thảo",
+        "chợ",
+        "việc",
+        "án",
+        "chống",
+        "cháy",
+        "luật",
+        "đội",
+        "quản",
+        "ngành",
+    }
+)
+_VOWED = frozenset({"state_enterprise", "bank", "mass_association"})
+_MANAGING = frozenset({"department"})
+_LONG = frozenset({"steering_committee", "task_force"})
 _NO_NEST = frozenset({"ministry", "department", "peoples_committee", "peoples_council"})
 
 
@@ -81,13 +105,33 @@ class AgencyGrammar:
             return True
         if head.body == "field":
             return self.field_at(after + (self.tokens.word(after) == ":"))[0] > after
+        if head.kind == "hospital":
+            return True
         return self.tokens.cap(after) and (self.tokens.word(i), self.tokens.word(after)) in inside()
 
-    def _foreign(self, span: AgencySpan) -> AgencySpan:
-        after = find_phrase(self.tokens, span.after, countries())
-        if after == span.after or span.place:
-            return span
-        return AgencySpan(span.first, after, span.name, "", span.head, foreign=True)
+    def _foreign(self, span: AgencySpan) -> AgencySpan | None:
+        """Mark a foreign body; drop a building named after a body ("Trụ sở Chính phủ") and "phi chính phủ"."""
+        tokens, first = self.tokens, span.first
+        before = tokens.word(first - 1)
+        if before == "phi" or (before == "đại" and span.head.kind == "council"):
+            return None
+        if span.head.canonical == "Chính phủ" and tokens.word(span.after) in {"điện", "số", "kiến"}:
+            return None
+        if span.head.canonical.startswith("Đảng bộ") and before in {"hội", "biểu"}:
+            return None
+        if (before == "nhà" and span.head.kind == "legislature") or (before == "sở" and tokens.word(first - 2) == "trụ"):
+            return replace(span, group=True, short=True)
+        if self.country_after(span.after) and not span.place:
+            return replace(span, foreign=True)
+        inside_name = any(self.country_after(j, span.after) for j in range(first + 1, span.after))
+        return replace(span, foreign=True) if inside_name and span.head.body not in {"none", "level"} else span
+
+    def country_after(self, i: int, limit: int = 0) -> bool:
+        """Say whether a country's name stands at `i`; one of a single syllable must end a run of capitals."""
+        after = find_phrase(self.tokens, i, countries())
+        if after == i or (limit and after > limit):
+            return False
+        return after - i > 1 or not (self.tokens.cap(after) and is_syllable(self.tokens.words[after]))
 
     def _level(self, i: int, after: int, head: Head) -> AgencySpan | None:
         word = self.tokens.word(after)
@@ -139,9 +183,9 @@ class AgencyGrammar:
         colon = self.tokens.word(after) == ":" and self.tokens.word(i - 1) in _PLURAL
         end, field = self.field_at(after + colon)
         if not field:
-            if not self.tokens.cap(i):
+            if not self.tokens.cap(i) or self.tokens.word(after) in _NOT_A_BODY:
                 return None
-            end = self.open_end(after)
+            end = self.open_end(after) if self.tokens.cap(after) else after
             if end == after:
                 return AgencySpan(
                     i, after, head.canonical, "", head, short=True, group=self.tokens.word(i - 1) in _PLURAL
@@ -167,9 +211,17 @@ class AgencyGrammar:
         return AgencySpan(i, inner.after, f"{head.canonical} {inner.name}", inner.place, head)
 
     def open_body(self, i: int, after: int, head: Head) -> AgencySpan | None:
-        if self.tokens.word(after) in _NOT_A_BODY:
+        if self.tokens.word(after) in _NOT_A_BODY and not (
+            head.kind in _MANAGING and self.tokens.word(after) == "quản"
+        ):
             return None
-        end = self.open_end(after, named_after=head.kind in {"school", "hospital"})
+        if head.kind in _LONG and self.tokens.word(after) == "của":
+            return self._of_leader(i, after, head)
+        if head.kind == "task_force" and not self.tokens.cap(after):
+            return AgencySpan(i, after, head.canonical, "", head, short=True) if self.tokens.cap(i) else None
+        if head.kind in _VOWED and (self.tokens.word(after), self.tokens.word(after + 1)) not in inside():
+            return None
+        end = self._long_end(after, head) if head.kind in _LONG else self.open_end(after, head)
         name = f"{head.canonical} {self.expand(after, end)}" if end > after else head.canonical
         inner = self.at(end)
         if inner and not inner.short and self.tokens.cap(end) and inner.head.kind not in _NO_NEST | {"task_force"}:
@@ -182,6 +234,12 @@ class AgencyGrammar:
         ):
             return AgencySpan(i, inner.after, f"{name} {inner.name}", inner.place, head)
         stop, place = place_at(self.tokens, end)
+        if (
+            end == after
+            and place
+            and head.kind in {"public_service_unit", "task_force", "division", "council", "committee"}
+        ):
+            return None
         if end == after and not place:
             if not self.tokens.cap(i):
                 return None
@@ -190,19 +248,51 @@ class AgencyGrammar:
             )
         return AgencySpan(i, stop, name, place, head)
 
-    def open_end(self, i: int, named_after: bool = False) -> int:
+    def _of_leader(self, i: int, after: int, head: Head) -> AgencySpan | None:
+        """ "Tổ công tác của Thủ tướng", "Ban chỉ đạo của Chính phủ": named by the one who set it up."""
+        tokens, j = self.tokens, after + 1
+        if tokens.word(j) == "thủ" and tokens.word(j + 1) == "tướng":
+            j += 2
+        government = tokens.word(j) == "chính" and tokens.word(j + 1) == "phủ"
+        end = j + 2 if government else j
+        if end == after + 1:
+            place_end, place = place_at(tokens, end)
+            return AgencySpan(i, place_end, head.canonical, place, head) if place else None
+        return AgencySpan(i, end, f"{head.canonical} {tokens.slice(after, end)}", "", head)
+
+    def _long_end(self, i: int, head: Head) -> int:
+        """Return the token after a committee's long name, which runs on to a verb, a mark or a place ("... về chuyển đổi số")."""
+        tokens, stop = self.tokens, person_words("body_stop")
+        j = self.open_end(i, head)
+        while 0 < j < len(tokens):
+            word = tokens.words[j]
+            if word in {",", "và", "-"}:
+                after = tokens.word(j + 1)
+                listed = not tokens.cap(j + 1) and after not in stop and (word, after) in inside()
+                if not listed and not (
+                    word == "và" and after.isalpha() and not tokens.cap(j + 1) and after not in stop
+                ):
+                    break
+            elif not word[0].isalnum() or (word in stop and (tokens.word(j - 1), word) not in inside()) or (tokens.cap(j) and (self.person_starts(j) or j in self.hits or place_at(tokens, j)[1])) or (level_at(tokens, j)[1] and place_at(tokens, j)[1]) or word in {"của", "thuộc"}:
+                break
+            j += 1
+        return j if j - i < 30 else self.open_end(i, head)
+
+    def open_end(self, i: int, head: Head | None = None) -> int:
         """Return the token after the words that say what a body is for."""
         tokens, j = self.tokens, i
+        named_after = head is not None and head.kind in {"school", "hospital"}
+        lead = fold(head.canonical).split()[-1] if head else tokens.word(i - 1)
         while j < len(tokens):
-            step = self._accept(i, j, named_after)
+            step = self._accept(i, j, named_after, lead)
             if not step:
                 break
             j += step
         return j
 
-    def _accept(self, first: int, j: int, named_after: bool) -> int:
+    def _accept(self, first: int, j: int, named_after: bool, lead: str) -> int:
         tokens = self.tokens
-        word, previous = tokens.words[j], tokens.word(j - 1)
+        word, previous = tokens.words[j], tokens.word(j - 1) if j > first else lead
         if word in _JOIN:
             after = tokens.word(j + 1)
             known = (word, after) in inside() and (
@@ -216,14 +306,20 @@ class AgencyGrammar:
         if tokens.caps[j]:
             if j in self.hits and (j > first or isinstance(self.hits[j][1], Head)) and (previous, word) not in inside():
                 return 0
-            if place_at(tokens, j, bare=False)[1]:
+            if place_at(tokens, j, bare=False)[1] or (
+                not named_after
+                and not is_syllable(word)
+                and not word.isupper()
+                and word not in abbreviations()
+                and tokens.text[tokens.starts[j] : tokens.ends[j]].istitle()
+            ):
                 return 0
             return 0 if j > first and not named_after and self.person_starts(j) else 1
         if word.isdigit():
             return 1 if j == first else 0
         if level_at(tokens, j)[1] and place_at(tokens, j)[1] and (previous, word) not in inside():
             return 0
-        return 1 if (previous, word) in inside() and (j > first or tokens.cap(j - 1)) else 0
+        return 1 if (previous, word) in inside() and (j > first or tokens.cap(j - 1) or named_after) else 0
 
     def person_starts(self, j: int) -> bool:
         """Say whether a person's name, not a word of a body's name, starts at token `j`."""
@@ -277,7 +373,7 @@ class AgencyGrammar:
             if known == j:
                 break
             name = self.tokens.slice(j, known)
-            place = with_level(name) if level == "tỉnh" else f"{level} {name}"
+            place = with_level(name) if level == "tỉnh" else f"{district_types().get(fold(name), level)} {name}"
             out.append(AgencySpan(j, known, head, place, entry))
             j = known + (self.tokens.word(known) in _SEPARATORS)
         return out

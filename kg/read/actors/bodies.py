@@ -31,6 +31,7 @@ class Body:
 def agency_spans(tokens: Tokens, hits: dict[int, tuple[int, Entry]], grammar: AgencyGrammar) -> list[AgencySpan]:
     """Return the bodies of the page in order, lists split; a body inside another's name is no second one."""
     spans: list[AgencySpan] = []
+    glosses: set[str] = set()
     end = 0
     for i in sorted(hits):
         if i < end:
@@ -39,6 +40,11 @@ def agency_spans(tokens: Tokens, hits: dict[int, tuple[int, Entry]], grammar: Ag
         if isinstance(entry, Head):
             span = grammar.at(i)
             if span is None:
+                continue
+            if _gloss(tokens, spans, span):
+                glosses.add(span.name)
+                continue
+            if span.name in glosses:
                 continue
             spans.append(span)
             spans.extend(grammar.listed(span))
@@ -49,6 +55,13 @@ def agency_spans(tokens: Tokens, hits: dict[int, tuple[int, Entry]], grammar: Ag
             spans.extend(listed)
             end = listed[-1].after if listed else end
     return spans
+
+
+def _gloss(tokens: Tokens, spans: list[AgencySpan], span: AgencySpan) -> bool:
+    """Say whether `span` only repeats, in brackets and as an acronym, the body before it."""
+    if not spans or spans[-1].after != span.first - 1 or tokens.word(span.first - 1) != "(":
+        return False
+    return span.after - span.first == 1 and tokens.slice(span.first, span.after).isupper()
 
 
 def _bare_place(place: str) -> str:
@@ -104,6 +117,16 @@ class Bodies:
                     target.spans.extend(body.spans)
             self._by_key[key] = kept
         self._shortened()
+        self._short_fields()
+
+    def _short_fields(self) -> None:
+        """ "Bộ Giao thông" beside "Bộ Giao thông vận tải" is the same ministry."""
+        for key in [k for k, group in self._by_key.items() if group and group[0].kind in {"ministry", "department"}]:
+            longer = [k for k in self._by_key if k.startswith(key + " ") and self._by_key[k]]
+            if len(longer) == 1 and all(not b.place for b in self._by_key[key]):
+                for body in self._by_key[key]:
+                    self._by_key[longer[0]][0].spans.extend(body.spans)
+                self._by_key[key] = []
 
     def _shortened(self) -> None:
         """A steering committee named in full once is meant by the beginning of its name later."""

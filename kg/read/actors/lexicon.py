@@ -1,5 +1,6 @@
 """The word lists of the actor grammar, read once from kg/lexicon and compiled."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -7,7 +8,7 @@ from typing import Literal
 
 from kg.lexicon.matcher import Matcher
 from kg.lexicon.tables import read_table, split_list
-from kg.text.fold import fold
+from kg.text.fold import fold, strip_marks
 
 Phrases = dict[str, tuple[tuple[str, ...], ...]]
 """Phrases by their first word, the longest first."""
@@ -196,6 +197,31 @@ def _roles() -> dict[str, Entry]:
     return out
 
 
+_BESIDE_NAMES = frozenset({"honorific", "degree", "rank", "clergy", "former", "acting"})
+
+
+@cache
+def district_types() -> dict[str, str]:
+    """Return the type of each district whose name has one type only: folded name -> "huyện"."""
+    types: dict[str, set[str]] = {}
+    for row in read_table("districts"):
+        types.setdefault(fold(row["canonical_vi"]), set()).add(row["type"])
+    return {name: next(iter(found)) for name, found in types.items() if len(found) == 1}
+
+
+_SYLLABLE = re.compile(r"(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?")
+
+
+@cache
+def is_syllable(word: str) -> bool:
+    """Say whether a folded word can be a Vietnamese syllable.
+
+    >>> [is_syllable(w) for w in ("nguyễn", "đức", "franz", "tulia")]
+    [True, True, False, False]
+    """
+    return _SYLLABLE.fullmatch(strip_marks(word)) is not None
+
+
 @cache
 def matcher() -> Matcher[Entry]:
     """Return the one matcher of the grammar's triggers: heads of agencies, whole names, heads of posts, words beside names, groups."""
@@ -203,7 +229,7 @@ def matcher() -> Matcher[Entry]:
     for row in read_table("addressee_groups"):
         entries[fold(row["form"])] = Word("group")
     for row in read_table("person_words"):
-        if row["kind"] != "stop":
+        if row["kind"] in _BESIDE_NAMES:
             entries[fold(row["form"])] = Word(row["kind"])
     entries |= _heads()
     entries |= _roles()

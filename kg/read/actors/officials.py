@@ -7,7 +7,7 @@ from kg.read.actors.persons import PersonSpan
 from kg.read.actors.posts import PostSpan
 from kg.text.fold import fold
 
-_FIRMS = frozenset({"tập", "công", "group", "development", "hiệp", "giám"})
+_FIRMS = frozenset({"tập", "group", "development", "hiệp", "hành"})
 
 
 @dataclass(slots=True)
@@ -78,7 +78,7 @@ def _in_office(person: Official) -> bool:
     if not person.posts:
         return person.comrade
     foreign = not person.spans[0].vietnamese
-    return not (foreign and all(_FIRMS & set(fold(post.text).split()) for post in person.posts))
+    return not (foreign and any(_FIRMS & set(fold(post.text).split()) for post in person.posts))
 
 
 def _given(span: PersonSpan, people: dict[str, Official]) -> None:
@@ -89,7 +89,9 @@ def _given(span: PersonSpan, people: dict[str, Official]) -> None:
         person = max(before, key=lambda p: max(s.first for s in p.spans if s.first < span.first))
     elif bearers:
         person = bearers[0]
-    elif span.posts and "honorific" in span.titles:
+    elif span.posts and (
+        "honorific" in span.titles or span.posts[-1].country or span.posts[-1].role.key in {"thứ trưởng", "bộ trưởng"}
+    ):
         person = people.setdefault(fold(span.name), Official(span.name))
     else:
         return

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from kg.read.actors.agencies import AgencyGrammar
-from kg.read.actors.lexicon import Entry, Head, Role, Word, common_families, countries, families, person_words
+from kg.read.actors.lexicon import Entry, Head, Role, Word, common_families, countries, families, inside, person_words
 from kg.read.actors.places import find_phrase, name_at
 from kg.read.actors.posts import PostSpan
 from kg.read.actors.tokens import Tokens
@@ -14,14 +14,6 @@ _PARTICLES = frozenset({"da", "de", "der", "van", "von", "bin", "al", "el", "di"
 _NAMED_PLACES = frozenset(
     {"phường", "đường", "phố", "cầu", "trường", "quận", "huyện", "xã", "khu", "công", "bay", "viện", "ảnh", "học", "tế"}
 )
-_IS = (
-    ("là",), ("làm",), ("giữ", "chức"), ("giữ", "chức", "vụ"), ("đảm", "nhiệm"), ("hiện", "là"), ("giữ", "cương", "vị"),
-    ("nguyên", "là"), ("từng", "là"), ("với", "chức", "danh"), ("đang", "là"), ("trên", "cương", "vị"), ("với", "tư", "cách", "là"),
-    (",", "hiện", "là"), (",", "hiện", "đang", "là"), (",", "là"), ("vừa", "là"), ("được", "bầu", "làm"), ("được", "bầu", "giữ", "chức"),
-    ("được", "bổ", "nhiệm", "làm"), ("được", "bổ", "nhiệm", "giữ", "chức"), ("được", "bổ", "nhiệm"), ("trên", "cương", "vị"),
-    ("giữ", "chức", "danh"), ("giữ", "các", "chức", "vụ"), ("làm", "nhiệm", "vụ"), ("thôi", "giữ", "chức"), ("thôi", "giữ", "chức", "vụ"),
-    ("được", "bổ", "nhiệm", "giữ", "chức", "vụ"), ("giữ", "chức", "vụ", "là"),
-)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -89,7 +81,17 @@ class PersonGrammar:
         """Say whether tokens `i` to `after` can be a person's name, given what stands before it."""
         tokens, length = self.tokens, after - i
         if length == 1:
-            return bool(titles & {"honorific", "rank"}) and not tokens.slice(i, after).isupper()
+            if tokens.slice(i, after).isupper() or find_phrase(tokens, i, countries()) > i or name_at(tokens, i) > i:
+                return False
+            if titles & {"honorific", "rank"}:
+                return True
+            if (tokens.words[i], tokens.word(after)) in inside() or tokens.word(i) in person_words("stop"):
+                return False
+            return (
+                chain is not None
+                and (chain[-1].country or chain[-1].after - chain[-1].first <= 4)
+                and i not in self.hits
+            )
         if name_at(tokens, i) == after or find_phrase(tokens, i, countries()) > i or self._acronym(i):
             return False
         family, common = tokens.words[i] in families(), tokens.words[i] in common_families()
@@ -157,7 +159,7 @@ class PersonGrammar:
             hit = self.hits.get(j)
             if hit and isinstance(hit[1], Head | Role) and (hit[0] - j > 1 or word not in _SYLLABLES):
                 return False
-        elif word in person_words("stop") and word not in families():
+        elif word in person_words("stop") and (word not in families() or word in {"ông", "bà"}):
             return False
         hit = self.hits.get(j)
         if j == first and hit and isinstance(hit[1], Head | Role) and (word not in families() or hit[0] - j > 1):
@@ -177,6 +179,7 @@ class PersonGrammar:
             previous = span
         for span in spans:
             self._link_right(span, by_first, claimed)
+        self._by_pronoun(spans, claimed)
         self._share(spans)
 
     def _link_left(self, span: PersonSpan, previous: PersonSpan | None, claimed: set[int]) -> None:
@@ -211,6 +214,26 @@ class PersonGrammar:
     def _more_right(self, span: PersonSpan, claimed: set[int]) -> None:
         if self.tokens.word(span.right) == ")":
             span.right += 1
+        start = self._after_verb(span.right)
+        chain = self.by_first.get(start) if start is not None else None
+        if chain and chain[0].first not in claimed and not self._names_another(chain):
+            claimed.add(chain[0].first)
+            span.posts.extend(chain)
+
+    def _names_another(self, chain: list[PostSpan]) -> bool:
+        return self.tokens.cap(chain[-1].after) and self.tokens.words[chain[-1].after] in families()
+
+    def _by_pronoun(self, spans: list[PersonSpan], claimed: set[int]) -> None:
+        """ "Ông giữ chức ...": the posts are those of the person last named."""
+        for i, (after, entry) in sorted(self.hits.items()):
+            if not (isinstance(entry, Word) and entry.kind == "honorific") or self.tokens.cap(after):
+                continue
+            start = self._after_verb(after)
+            chain = self.by_first.get(start) if start is not None else None
+            before = [span for span in spans if span.first < i]
+            if chain and before and chain[0].first not in claimed and not self._names_another(chain):
+                claimed.add(chain[0].first)
+                before[-1].posts.extend(chain)
 
     def _skip_age(self, j: int) -> int:
         if (self.tokens.word(j) == "(" and self.tokens.word(j + 1).isdigit()) or self.tokens.word(j + 1) == "sinh":
@@ -228,9 +251,17 @@ class PersonGrammar:
             and j + 2 in self.by_first
         ):
             return j + 2
-        for verb in _IS:
-            if tuple(self.tokens.words[j : j + len(verb)]) == verb and j + len(verb) in self.by_first:
-                return j + len(verb)
+        return self._after_verb(j)
+
+    def _after_verb(self, j: int) -> int | None:
+        """Return the first token of a chain that a verb of office ties to what stands before `j`: "được bổ nhiệm giữ chức"."""
+        words, link, office = self.tokens.words, person_words("link"), person_words("office")
+        k = j + (self.tokens.word(j) == ",")
+        start = k
+        while k < len(words) and k - start < 9 and words[k] in link:
+            k += 1
+            if k in self.by_first:
+                return k if words[k - 1] in office or words[k - 1] == "các" else None
         return None
 
     def _share(self, spans: list[PersonSpan]) -> None:

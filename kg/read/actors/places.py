@@ -1,6 +1,6 @@
 """Reads the place behind a body's name: "tỉnh Lâm Đồng", "TP Hà Nội", "quận 7", "Yên Bái", or a level alone ("tỉnh")."""
 
-from kg.read.actors.lexicon import Phrases, common_families, communes, districts, provinces
+from kg.read.actors.lexicon import Phrases, common_families, communes, districts, person_words, provinces
 from kg.read.actors.tokens import Tokens
 
 _LEVELS = {
@@ -62,7 +62,12 @@ def province_at(tokens: Tokens, i: int) -> int:
 def _free_name(tokens: Tokens, i: int) -> int:
     """Return the token after an unknown name behind a level word: up to three syllables, before a person's name starts."""
     after = i
-    while after - i < 3 and tokens.cap(after) and tokens.words[after].isalpha():
+    while (
+        after - i < 3
+        and tokens.cap(after)
+        and tokens.words[after].isalpha()
+        and tokens.words[after] not in person_words("stop")
+    ):
         if tokens.words[after] in common_families() and tokens.cap(after + 1) and tokens.cap(after + 2):
             break
         after += 1

@@ -4,13 +4,14 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from kg.read.actors.agencies import AgencyGrammar, AgencySpan
-from kg.read.actors.lexicon import Entry, Head, Role, Word, common_families, countries, families, inside
+from kg.read.actors.lexicon import Entry, Head, Role, Word, common_families, countries, families, inside, is_syllable
 from kg.read.actors.places import find_phrase, level_at, name_at, place_at
 from kg.read.actors.tokens import Tokens
 
 Status = Literal["current", "former", "acting"]
 _LINK = frozenset({",", "-", "kiêm", "và", ";", "đồng", "thời"})
 _OF = frozenset({"của", "thuộc"})
+_TERMS = frozenset({"VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,18 @@ class PostGrammar:
             return None
         after, role = hit
         span = self._body(i, after, role)
-        return self._with_status(self._with_gloss(span)) if span else None
+        return self._with_status(self._with_gloss(self._with_term(span))) if span else None
+
+    def _with_term(self, span: PostSpan) -> PostSpan:
+        """Terms and years belong to the post: "Ủy viên ... các khóa X, XI", "... nhiệm kỳ 2015-2020"."""
+        tokens = self.tokens
+        j = span.after + (tokens.word(span.after) == "các")
+        if tokens.word(j) in {"khóa", "khoá"} and tokens.word(j + 1).upper() in _TERMS:
+            j += 2
+            while tokens.word(j) in {",", "và"} and tokens.word(j + 1).upper() in _TERMS:
+                j += 2
+            return replace(span, after=j, text=tokens.slice(span.first, j))
+        return span
 
     def _with_gloss(self, span: PostSpan) -> PostSpan:
         """An acronym in brackets between a post and a name belongs to the post: "Bộ trưởng Bộ ... (TT-TT) Nguyễn Văn A"."""
@@ -113,6 +125,9 @@ class PostGrammar:
             foreign = self.foreign_end(after)
             if foreign > after:
                 return self._span(i, foreign, role, country=True)
+            hit = self.hits.get(after)
+            if body is None and hit and isinstance(hit[1], Head) and not self.tokens.cap(after):
+                return self._span(i, hit[0], role)
             placed = self._placed(i, after, role)
             if placed is not None and placed.after > after:
                 return placed
@@ -135,14 +150,16 @@ class PostGrammar:
         while j - i < 12 and j < len(tokens) and (tokens.cap(j) or tokens.words[j] in _STATE_WORDS):
             if j > i and tokens.starts[j] - tokens.ends[j - 1] != 1:
                 return i
+            if self.agencies.person_starts(j):
+                return i
             country = find_phrase(tokens, j, countries())
-            if country > j:
+            if country > j and not (
+                j > i and country - j == 1 and tokens.cap(country) and is_syllable(tokens.words[country])
+            ):
                 if tokens.word(country) == "tại":
                     abroad = self._abroad(country + 1)
                     return abroad if abroad > country + 1 else country
                 return country
-            if j > i and tokens.words[j] in common_families() and tokens.cap(j + 1) and self.agencies.person_starts(j):
-                return i
             j += 1
         return i
 
