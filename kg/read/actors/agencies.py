@@ -26,27 +26,9 @@ from kg.text.fold import fold
 _SEPARATORS = frozenset({",", "và", ";"})
 _PLURAL = frozenset({"các", "hai", "ba", "những", "2", "3", "4", "5", "6", "7", "8", "bốn", "năm", "sáu", "một"})
 _JOIN = frozenset({"và", "-", ",", "&", "–", "/"})
-_NOT_A_BODY = frozenset(
-    {
-        "lãnh",
-        "giám",
-        "trưởng",
-        "viên",
-        "nghị",
-        "thảo",
-        "chợ",
-        "việc",
-        "án",
-        "chống",
-        "cháy",
-        "luật",
-        "đội",
-        "quản",
-        "ngành",
-    }
-)
+_NOT_A_BODY = frozenset({"lãnh", "giám", "trưởng", "viên", "nghị", "thảo", "việc", "án"})
+_NOT_AFTER = {"Bộ": frozenset({"luật", "đội", "quản", "ngành"}), "Phòng": frozenset({"chống", "cháy"})}
 _VOWED = frozenset({"state_enterprise", "bank", "mass_association"})
-_MANAGING = frozenset({"department"})
 _LONG = frozenset({"steering_committee", "task_force"})
 _NO_NEST = frozenset({"ministry", "department", "peoples_committee", "peoples_council"})
 
@@ -119,7 +101,9 @@ class AgencyGrammar:
             return None
         if span.head.canonical.startswith("Đảng bộ") and before in {"hội", "biểu"}:
             return None
-        if (before == "nhà" and span.head.kind == "legislature") or (before == "sở" and tokens.word(first - 2) == "trụ"):
+        if (before == "nhà" and span.head.kind == "legislature") or (
+            before == "sở" and tokens.word(first - 2) == "trụ"
+        ):
             return replace(span, group=True, short=True)
         if self.country_after(span.after) and not span.place:
             return replace(span, foreign=True)
@@ -183,7 +167,7 @@ class AgencyGrammar:
         colon = self.tokens.word(after) == ":" and self.tokens.word(i - 1) in _PLURAL
         end, field = self.field_at(after + colon)
         if not field:
-            if not self.tokens.cap(i) or self.tokens.word(after) in _NOT_A_BODY:
+            if not self.tokens.cap(i) or self.tokens.word(after) in _NOT_AFTER.get(head.canonical, _NOT_A_BODY):
                 return None
             end = self.open_end(after) if self.tokens.cap(after) else after
             if end == after:
@@ -211,10 +195,11 @@ class AgencyGrammar:
         return AgencySpan(i, inner.after, f"{head.canonical} {inner.name}", inner.place, head)
 
     def open_body(self, i: int, after: int, head: Head) -> AgencySpan | None:
-        if self.tokens.word(after) in _NOT_A_BODY and not (
-            head.kind in _MANAGING and self.tokens.word(after) == "quản"
-        ):
+        word = self.tokens.word(after)
+        if word in _NOT_A_BODY or word in _NOT_AFTER.get(head.canonical, ()):
             return None
+        if head.kind == "company":
+            return AgencySpan(i, self._firm_end(after), "", "", head, short=True)
         if head.kind in _LONG and self.tokens.word(after) == "của":
             return self._of_leader(i, after, head)
         if head.kind == "task_force" and not self.tokens.cap(after):
@@ -248,6 +233,15 @@ class AgencyGrammar:
             )
         return AgencySpan(i, stop, name, place, head)
 
+    def _firm_end(self, i: int) -> int:
+        """Return the token after a firm's name: capitals, and words in lower case that stand inside names."""
+        tokens, j, stop = self.tokens, i, person_words("body_stop")
+        while j - i < 20 and j < len(tokens) and tokens.words[j][0].isalnum() and tokens.words[j] not in stop:
+            if self.person_starts(j):
+                break
+            j += 1
+        return j
+
     def _of_leader(self, i: int, after: int, head: Head) -> AgencySpan | None:
         """ "Tổ công tác của Thủ tướng", "Ban chỉ đạo của Chính phủ": named by the one who set it up."""
         tokens, j = self.tokens, after + 1
@@ -273,7 +267,13 @@ class AgencyGrammar:
                     word == "và" and after.isalpha() and not tokens.cap(j + 1) and after not in stop
                 ):
                     break
-            elif not word[0].isalnum() or (word in stop and (tokens.word(j - 1), word) not in inside()) or (tokens.cap(j) and (self.person_starts(j) or j in self.hits or place_at(tokens, j)[1])) or (level_at(tokens, j)[1] and place_at(tokens, j)[1]) or word in {"của", "thuộc"}:
+            elif (
+                not word[0].isalnum()
+                or (word in stop and (tokens.word(j - 1), word) not in inside())
+                or (tokens.cap(j) and (self.person_starts(j) or j in self.hits or place_at(tokens, j)[1]))
+                or (level_at(tokens, j)[1] and place_at(tokens, j)[1])
+                or word in {"của", "thuộc"}
+            ):
                 break
             j += 1
         return j if j - i < 30 else self.open_end(i, head)
@@ -319,7 +319,7 @@ class AgencyGrammar:
             return 1 if j == first else 0
         if level_at(tokens, j)[1] and place_at(tokens, j)[1] and (previous, word) not in inside():
             return 0
-        return 1 if (previous, word) in inside() and (j > first or tokens.cap(j - 1) or named_after) else 0
+        return 1 if (previous, word) in inside() else 0
 
     def person_starts(self, j: int) -> bool:
         """Say whether a person's name, not a word of a body's name, starts at token `j`."""

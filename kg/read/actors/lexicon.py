@@ -160,6 +160,12 @@ def inside() -> frozenset[tuple[str, str]]:
     return frozenset(pairs)
 
 
+@cache
+def heads() -> dict[str, Head]:
+    """Return the heads of agencies by their folded canonical form."""
+    return {form: entry for form, entry in _heads().items() if isinstance(entry, Head)}
+
+
 def _heads() -> dict[str, Entry]:
     out: dict[str, Entry] = {}
     for row in read_table("agency_heads"):

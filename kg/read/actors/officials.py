@@ -7,6 +7,7 @@ from kg.read.actors.persons import PersonSpan
 from kg.read.actors.posts import PostSpan
 from kg.text.fold import fold
 
+_STATE = frozenset({"tổng", "mtv", "thành", "nhà"})
 _FIRMS = frozenset({"tập", "group", "development", "hiệp", "hành"})
 
 
@@ -30,9 +31,9 @@ def _historical() -> frozenset[str]:
 
 
 def _words(post: PostSpan) -> set[str]:
-    text = post.agency or post.text
-    body = fold(f"{text} {post.place} {post.text}").replace("-", " ").replace(",", " ")
-    return set(body.split()) - {"nguyên", "quyền", "và", "của"}
+    agency = post.agency
+    body = fold(f"{agency} {post.place}" if agency else f"{post.text} {post.place}").replace("-", " ").replace(",", " ")
+    return (set(body.split()) | set(post.role.key.split())) - {"nguyên", "quyền", "và", "của", "cựu", "cố"}
 
 
 def distinct_posts(posts: list[PostSpan]) -> list[PostSpan]:
@@ -53,7 +54,8 @@ def _fuller(post: PostSpan, rival: PostSpan) -> bool:
 
 def _same(one: PostSpan, other: PostSpan) -> bool:
     a, b = _words(one), _words(other)
-    return a <= b or b <= a
+    placed = (one.place and other.agency and not one.agency) or (other.place and one.agency and not other.agency)
+    return a <= b or b <= a or (bool(placed) and "ủy ban nhân dân" in fold(one.agency or other.agency or ""))
 
 
 def gather(spans: list[PersonSpan]) -> list[Official]:
@@ -78,6 +80,8 @@ def _in_office(person: Official) -> bool:
     if not person.posts:
         return person.comrade
     foreign = not person.spans[0].vietnamese
+    if all("công ty" in fold(post.text) and not _STATE & set(fold(post.text).split()) for post in person.posts):
+        return False
     return not (foreign and any(_FIRMS & set(fold(post.text).split()) for post in person.posts))
 
 

@@ -184,8 +184,10 @@ class PersonGrammar:
 
     def _link_left(self, span: PersonSpan, previous: PersonSpan | None, claimed: set[int]) -> None:
         chain = self.by_after.get(span.left)
-        if chain is None and span.titles and self.tokens.word(span.left - 1) in {",", "-", ":", "là"}:
+        if chain is None and "honorific" in span.titles and self.tokens.word(span.left - 1) in {",", "-", ":", "là"}:
             chain = self.by_after.get(span.left - 1)
+            if chain and previous and self._apposition(previous.after, chain[0].first):
+                chain = None
         if chain is None or chain[0].first in claimed:
             return
         mine = chain
@@ -266,6 +268,9 @@ class PersonGrammar:
 
     def _share(self, spans: list[PersonSpan]) -> None:
         """Give a post in front of a list to every name of it: "các Phó Chủ tịch UBND tỉnh: A, B và C"."""
+        for after, chain in self.by_after.items():
+            if self.tokens.word(after) == ":" and self._plural(chain[0].first):
+                self._share_line(chain, [span for span in spans if span.first > after])
         for k, span in enumerate(spans):
             if not span.posts or span.posts[0].after > span.first:
                 continue
@@ -279,6 +284,20 @@ class PersonGrammar:
                     break
                 other.posts[:0] = shared
                 last = other
+
+    def _plural(self, first: int) -> bool:
+        return bool({"các", "hai", "ba", "bốn"} & set(self.tokens.words[max(0, first - 3) : first]))
+
+    def _share_line(self, chain: list[PostSpan], spans: list[PersonSpan]) -> None:
+        """Give the posts before a colon to every name up to the end of the sentence or the next such list."""
+        last = chain[-1].after
+        for span in spans:
+            between = self.tokens.words[last : span.left]
+            if "." in between or "\n" in between or (":" in between and last > chain[-1].after):
+                return
+            if chain[0] not in span.posts:
+                span.posts[:0] = chain
+            last = max(span.right, last)
 
 
 def titles_end(grammar: PersonGrammar, i: int) -> bool:

@@ -4,13 +4,26 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from kg.read.actors.agencies import AgencyGrammar, AgencySpan
-from kg.read.actors.lexicon import Entry, Head, Role, Word, common_families, countries, families, inside, is_syllable
+from kg.read.actors.lexicon import (
+    Entry,
+    Head,
+    Role,
+    Word,
+    common_families,
+    countries,
+    families,
+    heads,
+    inside,
+    is_syllable,
+    person_words,
+)
 from kg.read.actors.places import find_phrase, level_at, name_at, place_at
 from kg.read.actors.tokens import Tokens
 
 Status = Literal["current", "former", "acting"]
 _LINK = frozenset({",", "-", "kiêm", "và", ";", "đồng", "thời"})
 _OF = frozenset({"của", "thuộc"})
+_TASKS = frozenset({"thanh", "tra", "kiểm", "liên", "ngành", "giám", "sát"})
 _TERMS = frozenset({"VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII"})
 
 
@@ -46,7 +59,7 @@ class PostGrammar:
     def at(self, i: int) -> PostSpan | None:
         """Return the post at token `i`, or None where the role needs a body that is not there."""
         hit = self.hits.get(i)
-        if hit is None or not isinstance(hit[1], Role):
+        if hit is None or not isinstance(hit[1], Role) or self.tokens.word(i - 1) == "phủ":
             return None
         after, role = hit
         span = self._body(i, after, role)
@@ -61,6 +74,11 @@ class PostGrammar:
             while tokens.word(j) in {",", "và"} and tokens.word(j + 1).upper() in _TERMS:
                 j += 2
             return replace(span, after=j, text=tokens.slice(span.first, j))
+        if tokens.word(j) == "nhiệm" and tokens.word(j + 1) == "kỳ" and tokens.word(j + 2).isdigit():
+            j += 3
+            while tokens.word(j) in {"-", "–"} or tokens.word(j).isdigit():
+                j += 1
+            return replace(span, after=j)
         return span
 
     def _with_gloss(self, span: PostSpan) -> PostSpan:
@@ -87,7 +105,7 @@ class PostGrammar:
         return parse(i, after, role)
 
     def _span(self, i: int, after: int, role: Role, **more: object) -> PostSpan:
-        return replace(PostSpan(i, after, self.tokens.slice(i, after), role), **more)  # type: ignore[arg-type]
+        return replace(PostSpan(i, after, _spelled(self.tokens, i, after), role), **more)  # type: ignore[arg-type]
 
     def _bare(self, i: int, after: int, role: Role) -> PostSpan | None:
         derived = role.prefix if role.body == "none" and role.prefix else None
@@ -100,9 +118,19 @@ class PostGrammar:
         if body and not body.short and not body.group:
             return self._with_parent(self._span(i, body.after, role, body=None if body.foreign else body))
         end = self.agencies.open_end(after) if not tokens.cap(after) else after
-        end, place = place_at(tokens, end, bare=False)
-        if place:
-            return self._span(i, end, role, place=place)
+        for k in range(end, end + 5):
+            body = self.agencies.at(k)
+            if body and (not body.short or tokens.cap(k)) and not body.group:
+                return self._span(i, body.after, role, body=None if body.foreign else body)
+            stop, place = place_at(tokens, k, bare=False)
+            if place:
+                return self._span(i, stop, role, place=place)
+            if (
+                tokens.cap(k)
+                or not tokens.word(k).replace("-", "").isalpha()
+                or tokens.word(k) in person_words("body_stop")
+            ):
+                break
         if self.agencies.person_starts(after) or (tokens.word(i - 1) in {"-", ","} and role.key != "đại diện"):
             return self._bare(i, after, role)
         return None
@@ -171,16 +199,19 @@ class PostGrammar:
 
     def _with_parent(self, span: PostSpan) -> PostSpan:
         """A body may be followed by the one above it: "Cục 3, Thanh tra Chính phủ", "Vụ Pháp chế (Bộ Y tế)"."""
-        j = span.after
-        if self.tokens.word(j) in _OF | {"-", "("}:
-            parent = self.agencies.at(j + 1)
-            if parent and not parent.short and self.tokens.cap(j + 1):
-                close = parent.after + (self.tokens.word(j) == "(" and self.tokens.word(parent.after) == ")")
-                if self.tokens.word(j) != "-" or (
-                    span.body and span.body.head.kind in {"bureau", "division", "sub_department"}
-                ):
-                    return replace(span, after=close, text=self.tokens.slice(span.first, close))
-        return span
+        j, body = span.after, span.body
+        mark, small = (
+            self.tokens.word(j),
+            body is not None and body.head.kind in {"bureau", "division", "sub_department"},
+        )
+        if (body is not None and body.place) or not (mark in _OF or (small and mark in {"-", ","})):
+            return span
+        parent = self.agencies.at(j + 1)
+        if parent is None or parent.short or parent.head.kind in {"bureau", "division"}:
+            return span
+        if mark == "," and self.tokens.word(parent.after) not in {",", "-", "(", ")", "."}:
+            return span
+        return replace(span, after=parent.after, text=_spelled(self.tokens, span.first, parent.after))
 
     def _placed(self, i: int, after: int, role: Role) -> PostSpan | None:
         end, place = place_at(self.tokens, after)
@@ -249,7 +280,9 @@ class PostGrammar:
         word = self.tokens.word(after)
         if word in {"bộ", "sở"} and self.tokens.cap(after):
             return self._span(i, after + 1, role, derived=f"{kind} {self.tokens.slice(after, after + 1)}")
-        head = Head(kind, "department", "open", False)
+        if kind == "Đoàn":
+            return self._delegation(i, after, role)
+        head = heads().get(kind.lower(), Head(kind, "department", "open", False))
         body = self.agencies.open_body(after, after, head) if self._opens(after, kind) else None
         if body is None or body.short or body.after == after:
             end, place = place_at(self.tokens, after)
@@ -258,6 +291,18 @@ class PostGrammar:
             return self._bare(i, after, role)
         derived = body.full if kind not in {"Tổ", "Đoàn"} else None
         return self._with_parent(self._span(i, body.after, role, derived=derived))
+
+    def _delegation(self, i: int, after: int, role: Role) -> PostSpan | None:
+        """ "Trưởng đoàn đại biểu Quốc hội tỉnh ..." is a standing post; the head of an ad hoc delegation is one only with its task."""
+        tokens = self.tokens
+        deputies = 3 if tokens.word(after) == "đại" and tokens.word(after + 2) == "quốc" else 0
+        if tokens.word(after) == "đbqh" or deputies:
+            end, place = place_at(tokens, after + (4 if deputies else 1))
+            return self._span(i, end, role, derived=f"Đoàn đại biểu Quốc hội {place}".strip())
+        task = after
+        while task - after < 4 and tokens.word(task) in _TASKS:
+            task += 1
+        return self._span(i, task, role) if task > after else None
 
     def _opens(self, after: int, kind: str) -> bool:
         tokens = self.tokens
@@ -275,7 +320,7 @@ class PostGrammar:
             return span
         first = span.first - 1
         status: Status = "former" if kind == "former" else "acting"
-        return replace(span, first=first, text=self.tokens.slice(first, span.after), status=status)
+        return replace(span, first=first, text=_spelled(self.tokens, first, span.after), status=status)
 
 
 _STATE_WORDS = frozenset(
@@ -289,17 +334,34 @@ def fold_starts(name: str, head: str) -> bool:
     return name.lower().startswith(head.lower())
 
 
+def _spelled(tokens: Tokens, first: int, after: int) -> str:
+    return tokens.slice(first, after).replace(" & ", "&")
+
+
 def chains(tokens: Tokens, posts: list[PostSpan]) -> list[list[PostSpan]]:
     """Return the posts in chains: those that only a comma, a dash, "kiêm" or "và" parts belong together."""
     out: list[list[PostSpan]] = []
     for post in posts:
-        if out and _linked(tokens, out[-1][-1].after, post.first):
+        if out and _linked(tokens, out[-1][-1], post):
             out[-1].append(post)
         else:
             out.append([post])
-    return out
+    return [part for chain in out for part in _parted(tokens, chain)]
 
 
-def _linked(tokens: Tokens, after: int, first: int) -> bool:
-    between = tokens.words[after:first]
-    return len(between) <= 2 and all(word in _LINK for word in between) and (not between or between[0] != "-" or True)
+def _linked(tokens: Tokens, one: PostSpan, other: PostSpan) -> bool:
+    between = tokens.words[one.after : other.first]
+    if one.role.key == "thủ tướng" and not one.country and other.role.key.split()[0] in {"phó", "bộ", "thứ"}:
+        return False
+    return len(between) <= 2 and all(word in _LINK for word in between)
+
+
+def _parted(tokens: Tokens, chain: list[PostSpan]) -> list[list[PostSpan]]:
+    """A semicolon parts a chain where a name follows: what stands before it belongs to somebody else."""
+    after = chain[-1].after
+    if not (tokens.cap(after) and tokens.words[after] in families()):
+        return [chain]
+    for k in range(len(chain) - 1, 0, -1):
+        if ";" in tokens.words[chain[k - 1].after : chain[k].first]:
+            return [chain[:k], chain[k:]]
+    return [chain]
