@@ -29,7 +29,7 @@ def issuer_after(page: Page, end: int) -> str | None:
     if match is None or not page.text[match.end()].isupper():
         return None
     stop = _ISSUER_ENDS.search(page.folded, match.end(), match.end() + 90)
-    issuer = page.text[match.end() : stop.start() if stop else match.end() + 60].strip()
+    issuer = page.text[match.end() : stop.start() if stop else match.end() + 60].strip().removesuffix(" và")
     return issuer if 2 < len(issuer) <= 70 else None
 
 

@@ -16,7 +16,7 @@ from kg.read.page import Page
 _GAP = 48
 _BETWEEN = re.compile(r"\s(?:[^\W\d_]+\s){0,4}?(?:\(?số|mang số|số hiệu)?\s?:?\s?$|\s?\(\s?(?:số\s)?$")
 _SHORT = re.compile(
-    r"\s(?P<words>(?:[^\W\d_]+\s){0,2}?)(?P<so>số\s?:?\s?)?(?P<num>\d{1,5}(?:[a-zđ](?!\w))?)(?![\d%/]|[.,-]\d|\s?-\s?\d)"
+    r"\s(?P<words>(?:[^\W\d_]+\s){0,2}?)(?P<so>số\s?:?\s?)?(?P<num>\d{1,5}(?:[a-zđ](?!\w))?)(?P<slash>/(?:19|20)\d\d(?![/\d-]))?(?![\d%/]|[.,-]\d|\s?-\s?\d)"
     r"(?:\snăm\s(?P<year>(?:19|20)\d\d))?"
 )
 _MORE = re.compile(r"\s?(?:,|;|và)\s(?:số\s)?(?P<num>\d{1,5}[a-zđ]?)(?![\w%/]|[.,-]\d)")
@@ -30,6 +30,12 @@ _NUMBERED = frozenset({"act", "paper", "short", "plan"})
 @cache
 def _unit() -> re.Pattern[str]:
     return re.compile(rf"\s(?:{alternatives('unit')})(?!\w)")
+
+
+@cache
+def _between() -> re.Pattern[str]:
+    """ "Công điện khẩn số 5", "quyết định xử phạt số 12": what may stand before "số"."""
+    return re.compile(rf"(?:(?:{alternatives('between')})\s){{1,2}}")
 
 
 @cache
@@ -49,15 +55,15 @@ def read_symbols(
 ) -> Iterator[Found]:
     """Yield the documents that a page cites by their full numbers, each number of a list by itself."""
     for symbol in symbols:
-        if page.is_furniture(symbol.start) or _licence().search(page.folded, max(0, symbol.start - 60), symbol.start):
-            continue
-        if _force().search(page.folded, max(0, symbol.start - 40), symbol.start):
+        if page.is_furniture(symbol.start) or _force().search(page.folded, max(0, symbol.start - 40), symbol.start):
             continue
         head = _head_before(page, symbol, heads)
+        if head is None and _licence().search(page.folded, max(0, symbol.start - 60), symbol.start):
+            continue
         kind = head.payload.type if head else type_of(symbol.type) or "Văn bản"
         start = head.start if head else symbol.start
         for at, num in symbol.earlier:
-            yield _symbol(page, symbol, symbol.numbered(num), (kind, num), (min(start, at), at + len(num)), ())
+            yield _symbol(page, symbol, symbol.numbered(num), (kind, num), (min(start, at), at + len(num)), dates)
         span = (symbol.start if symbol.earlier else start, symbol.end)
         yield _symbol(page, symbol, symbol.number, (kind, symbol.num), span, dates)
 
@@ -79,9 +85,9 @@ def _symbol(
     dates: Sequence[DateMention],
 ) -> Found:
     kind, num = named
-    day = date_beside(page, span, dates)
-    issuer = issuer_after(page, span[1])
-    title = title_after(page, span[1]) if dates else None
+    day = date_beside(page, (span[0], symbol.end), dates)
+    issuer = issuer_after(page, symbol.end)
+    title = title_after(page, symbol.end)
     rule = "documents.party-number" if symbol.party else "documents.state-number"
     forms = (number, f"{kind} {number}", f"{kind} số {number}")
     return Found(
@@ -96,7 +102,7 @@ def _symbol(
         issuer,
         day,
         None if symbol.party else _state_key(symbol, number, day),
-        term_after(page, span[1]),
+        term_after(page, symbol.end),
         title,
         (kind, num.lstrip("0") or num),
         0.98,
@@ -124,9 +130,16 @@ def read_short(
         match = _SHORT.match(page.folded, head.end)
         if match is None or page.is_furniture(head.start) or not _counts(page, head, match):
             continue
-        if match["year"] is None and _unit().match(page.folded, match.end("num")):
+        if not (match["year"] or match["slash"]) and _unit().match(page.folded, match.end("num")):
             continue
-        yield _short(page, head.payload.type, match["num"], (head.start, match.end("num")), match["year"], dates)
+        yield _short(
+            page,
+            head.payload.type,
+            match["num"],
+            (head.start, match.end("num")),
+            match["year"] or (match["slash"] or "")[1:],
+            dates,
+        )
         end = match.end()
         while (match["so"] or page.folded.endswith("các ", 0, head.start)) and (more := _MORE.match(page.folded, end)):
             if _unit().match(page.folded, more.end()):
@@ -136,7 +149,7 @@ def read_short(
 
 
 def _counts(page: Page, head: Hit[Head], match: re.Match[str]) -> bool:
-    if match["words"] and not match["so"]:
+    if match["words"] and not (match["so"] and _between().fullmatch(match["words"])):
         return False
     if _force().search(page.folded, max(0, head.start - 40), head.start):
         return False
@@ -155,9 +168,12 @@ def _short(
     if title:
         forms.append(f"{kind} {num} {title}")
     number = None
+    if year:
+        dated = [f"{num}/{year}", f"{kind} {num}/{year}", f"{kind} số {num}/{year}", f"{kind} {num} năm {year}"]
+        forms = [*dated, f"{kind} số {num} năm {year}", *forms]
     if year and kind == "Nghị định":
         number = f"{num}/{year}/NĐ-CP"
-        forms = [number, f"{kind} {number}", f"{kind} {num} năm {year}", f"{kind} số {num} năm {year}", *forms]
+        forms = [number, f"{kind} {number}", *forms]
     return Found(
         span[0],
         span[1],

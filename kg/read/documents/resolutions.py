@@ -11,7 +11,7 @@ from kg.read.page import Page
 
 _NTH = r"(?:\d{1,2}|[ivx]{1,6}|mười một|mười hai|mười ba|mười bốn|mười lăm|nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)"
 _CENTRE = r"(?:bch|ban chấp hành)?\s?(?:trung ương|tw|tư|t\.\s?ư)(?:\sđảng)?"
-_TERM = r"(?:\s?,?\s?\(?\s?khóa\s(?P<{}>xiv|xiii|xii|xi|x|ix|viii|vii|vi)\s?\)?)"
+_TERM = r"(?:\s?,?\s?\(?\s?khóa\s(?P<{}>xiv|xiii|xii|xi|x|ix|viii|vii|vi)(?:\s?\))?)"
 _PLENUM = re.compile(
     rf"\s?(?:hội nghị\s)?(?:lần thứ\s)?{_CENTRE}\s?(?:lần thứ\s)?(?P<n>{_NTH})(?![\w/])(?:\s?của đảng)?{_TERM.format('term')}?"
     rf"|\s(?:của\s)?hội nghị (?:lần thứ\s|lần\s)(?P<n2>{_NTH}),?\s{_CENTRE}{_TERM.format('term2')}?"

@@ -8,9 +8,14 @@ _LONGEST = 320
 _STOP = re.compile(
     r"[.!?…](?=\s|$|[\"”)])|[;\n]|[.](?=\D)|\s(?:đã|sẽ|vừa|đang)\s|\s(?:ngày|sáng|chiều)\s\d|\strong thời gian (?:tới|qua)|\strong đó\s"
     r"|,\s(?:trong đó|theo đó|đồng thời|do|có|yêu cầu|giao|đề nghị|thì|cần|phải|nhằm|để|với|theo|khi|sau|qua|nhưng|vì|tuy|nên|hiện|"
-    r"ông|bà|đồng chí|các đồng chí|phó|chủ tịch|thủ tướng|bộ trưởng|bí thư|giám đốc|tổng|ubnd|ủy ban|ban thường vụ|bộ|sở)\s"
-    r"|\s(?:và|cùng)\s(?:các\s)?(?:nghị quyết|nghị định|chỉ thị|kết luận|quyết định|luật|thông tư|đề án|kế hoạch số|lộ trình|nq|tờ trình)(?!\w)"
-    r"|,\s(?:các\s)?(?:nghị quyết|nghị định|chỉ thị|kết luận|quyết định|luật|bộ luật|pháp lệnh|thông tư|đề án|báo cáo|tờ trình)(?!\w)"
+    r"ông|bà|đồng chí|các đồng chí|phó|chủ tịch|thủ tướng|bộ trưởng|bí thư|giám đốc|tổng|ubnd|ủy ban|ban thường vụ|bộ|sở|"
+    r"thực hiện|chỉ ra|gồm|tổ chức|kèm theo)\s"
+    r"|\s\((?:gọi tắt|sau đây|gọi chung)"
+)
+_NEXT_DOCUMENT = re.compile(
+    r"(?:\s(?:và|cùng)|,)\s(?:(?:các|những)\s)?(?:(?:nghị|Nghị) (?:quyết|định)|(?:chỉ|Chỉ) thị|Kết luận|Quyết định|(?:Bộ l|bộ l|L)uật"
+    r"|Pháp lệnh|(?:thông|Thông) tư|(?:đề|Đề) án|Kế hoạch|Chương trình|Chiến lược|Quy hoạch|Lộ trình|Báo cáo|Tờ trình|Hướng dẫn|Quy định"
+    r"|(?:q|Q)uy chế|NQ|Tuyên bố|Công ước|Hiệp định)(?!\w)"
 )
 _QUOTES = {'"': '"', "“": "”", "«": "»", "'": "'", "‘": "’"}
 
@@ -20,6 +25,8 @@ def title_end(page: Page, start: int) -> int:
     limit = min(len(page.text), start + _LONGEST)
     stop = _STOP.search(page.folded, start, limit)
     end = stop.start() if stop else limit
+    other = _NEXT_DOCUMENT.search(page.text, start, end)
+    end = other.start() if other else end
     return _balanced(page.text, start, end)
 
 
@@ -48,3 +55,28 @@ def _trim(text: str, start: int, end: int) -> int:
     while end > start and text[end - 1] in " ,:-–\u00a0\n":
         end -= 1
     return end
+
+
+_CUTS = re.compile(
+    r",\s|\s\((?!(?:19|20)\d\d)|\s(?:do|với|gắn với|trong việc|trên địa bàn|đối với|để|nhằm|tại|trước|trong|cho|và|trình|là|có|được|theo|từ|khi|bằng)\s"
+)
+_OWNER = re.compile(r"\s(?:số\s\S+\s)?(?:ngày\s\S+\s)?của\s")
+_MOST_FORMS = 6
+
+
+def title_forms(page: Page, start: int, head_end: int, end: int) -> tuple[str, ...]:
+    """Return the forms of a title, the likeliest first: whole, and cut before what may be the sentence's and not the title's."""
+    text = page.text
+    whole = text[start:end]
+    cuts = [m.start() for m in _CUTS.finditer(page.folded, head_end, end) if text.count(" ", start, m.start()) >= 3]
+    forms = [whole, *(text[start:at] for at in cuts[:_MOST_FORMS])]
+    owner = _OWNER.match(page.folded, head_end)
+    if owner:
+        forms += [f"{text[start:head_end]} {rest}" for rest in _without_owner(page, owner.end(), end)]
+    return tuple(dict.fromkeys(form.strip() for form in forms))
+
+
+def _without_owner(page: Page, at: int, end: int) -> list[str]:
+    """ "Nghị quyết của Chính phủ về X" is "Nghị quyết về X" too."""
+    rest = page.folded.find(" về ", at, end)
+    return [page.text[rest + 1 : end]] if 0 <= rest < at + 60 else []
