@@ -49,7 +49,7 @@ def read_actors(page: Page) -> Actors:
     posts = [post for post in posts if post.role.body != "named" or post.first in named]
     inside_names = {i for person in persons for i in range(person.first, person.after)}
     spans = [s for s in spans if s.first not in inside_names and s.first not in post_grammar.foreign_bodies]
-    bodies = collect(spans, posts)
+    bodies = collect(tokens, spans, posts)
     officials = gather(persons)
     mentions = Mentions(tokens, hits, officials, bodies)
     mentions.persons(persons)

@@ -27,7 +27,14 @@ _SEPARATORS = frozenset({",", "và", ";"})
 _PLURAL = frozenset({"các", "hai", "ba", "những", "2", "3", "4", "5", "6", "7", "8", "bốn", "năm", "sáu", "một"})
 _JOIN = frozenset({"và", "-", ",", "&", "–", "/"})
 _NOT_A_BODY = frozenset({"lãnh", "giám", "trưởng", "viên", "nghị", "thảo", "việc", "án"})
-_NOT_AFTER = {"Bộ": frozenset({"luật", "đội", "quản", "ngành"}), "Phòng": frozenset({"chống", "cháy"})}
+_NOT_AFTER = {
+    "Bộ": frozenset({"luật", "đội", "quản", "ngành"}),
+    "Phòng": frozenset({"chống", "cháy"}),
+    "Văn phòng": frozenset({"công", "luật"}),
+    "Bệnh viện": frozenset({"dã"}),
+}
+_COMPOUNDS = frozenset({"vụ", "hội", "đội", "phòng", "viện", "ban"})
+_SO_BEFORE = frozenset({"cơ", "trụ", "công", "xứ", "cán", "toàn", "nội", "tiến", "trung", "nam"})
 _VOWED = frozenset({"state_enterprise", "bank", "mass_association"})
 _LONG = frozenset({"steering_committee", "task_force"})
 _NO_NEST = frozenset({"ministry", "department", "peoples_committee", "peoples_council"})
@@ -83,18 +90,23 @@ class AgencyGrammar:
 
     def _lower_head(self, i: int, after: int, head: Head) -> bool:
         """A head of one word in lower case counts only when its body is plainly one."""
+        word = self.tokens.word(i)
         if head.body == "level":
             return True
+        if word in _COMPOUNDS or self.tokens.word(i - 1) in _SO_BEFORE:
+            return False
         if head.body == "field":
             return self.field_at(after + (self.tokens.word(after) == ":"))[0] > after
         if head.kind == "hospital":
             return True
-        return self.tokens.cap(after) and (self.tokens.word(i), self.tokens.word(after)) in inside()
+        return self.tokens.cap(after) and (word, self.tokens.word(after)) in inside()
 
     def _foreign(self, span: AgencySpan) -> AgencySpan | None:
         """Mark a foreign body; drop a building named after a body ("Trụ sở Chính phủ") and "phi chính phủ"."""
         tokens, first = self.tokens, span.first
         before = tokens.word(first - 1)
+        if before in {"huyện", "quận", "xã", "phường"} and span.head.kind in {"division", "mass_association"}:
+            return None
         if before == "phi" or (before == "đại" and span.head.kind == "council"):
             return None
         if span.head.canonical == "Chính phủ" and tokens.word(span.after) in {"điện", "số", "kiến"}:
@@ -119,7 +131,7 @@ class AgencyGrammar:
 
     def _level(self, i: int, after: int, head: Head) -> AgencySpan | None:
         word = self.tokens.word(after)
-        if word == "các" or word == "cấp":
+        if word in {"các", "cấp"}:
             return AgencySpan(i, after, head.canonical, "", head, short=True, group=True)
         if head.canonical in {"Thanh tra", "Công an", "Cảnh sát"}:
             nested = self._nested(i, after, head)
@@ -219,6 +231,8 @@ class AgencyGrammar:
         ):
             return AgencySpan(i, inner.after, f"{name} {inner.name}", inner.place, head)
         stop, place = place_at(self.tokens, end)
+        if head.kind == "council" and not place and not any(self.tokens.caps[after:end]):
+            return AgencySpan(i, end, name, "", head, short=True)
         if (
             end == after
             and place
@@ -232,6 +246,11 @@ class AgencyGrammar:
                 i, after, head.canonical, "", head, short=not head.alone, group=self.tokens.word(i - 1) in _PLURAL
             )
         return AgencySpan(i, stop, name, place, head)
+
+    def _government(self, j: int) -> bool:
+        """ "... giúp Chính phủ, Thủ tướng Chính phủ ..." stands inside a committee's name."""
+        pair = (self.tokens.word(j), self.tokens.word(j + 1))
+        return pair in {("chính", "phủ"), ("thủ", "tướng")} and self.tokens.word(j - 1) in {"giúp", ",", "tướng"}
 
     def _firm_end(self, i: int) -> int:
         """Return the token after a firm's name: capitals, and words in lower case that stand inside names."""
@@ -256,27 +275,28 @@ class AgencyGrammar:
 
     def _long_end(self, i: int, head: Head) -> int:
         """Return the token after a committee's long name, which runs on to a verb, a mark or a place ("... về chuyển đổi số")."""
-        tokens, stop = self.tokens, person_words("body_stop")
         j = self.open_end(i, head)
-        while 0 < j < len(tokens):
-            word = tokens.words[j]
-            if word in {",", "và", "-"}:
-                after = tokens.word(j + 1)
-                listed = not tokens.cap(j + 1) and after not in stop and (word, after) in inside()
-                if not listed and not (
-                    word == "và" and after.isalpha() and not tokens.cap(j + 1) and after not in stop
-                ):
-                    break
-            elif (
-                not word[0].isalnum()
-                or (word in stop and (tokens.word(j - 1), word) not in inside())
-                or (tokens.cap(j) and (self.person_starts(j) or j in self.hits or place_at(tokens, j)[1]))
-                or (level_at(tokens, j)[1] and place_at(tokens, j)[1])
-                or word in {"của", "thuộc"}
-            ):
-                break
+        while j < len(self.tokens) and self._goes_on(i, j):
             j += 1
         return j if j - i < 30 else self.open_end(i, head)
+
+    def _goes_on(self, first: int, j: int) -> bool:
+        """Say whether token `j` still belongs to a committee's long name."""
+        tokens, stop = self.tokens, person_words("body_stop")
+        word, previous, after = tokens.words[j], tokens.word(j - 1), tokens.word(j + 1)
+        if word in {",", "và", "-"}:
+            if word == "," and after == "thủ" and previous == "phủ":
+                return True
+            if tokens.cap(j + 1) or after in stop:
+                return False
+            return (word, after) in inside() or (word == "và" and j > first and after.isalpha())
+        if tokens.caps[j]:
+            if self._government(j) or (previous == "tướng" and word == "chính"):
+                return True
+            return not (self.person_starts(j) or j in self.hits or place_at(tokens, j)[1])
+        if not word[0].isalnum() or word in {"của", "thuộc"} or (word in stop and (previous, word) not in inside()):
+            return False
+        return not (level_at(tokens, j)[1] and place_at(tokens, j)[1])
 
     def open_end(self, i: int, head: Head | None = None) -> int:
         """Return the token after the words that say what a body is for."""
@@ -298,7 +318,10 @@ class AgencyGrammar:
             known = (word, after) in inside() and (
                 (previous, word) in inside() or (after, tokens.word(j + 2)) in inside()
             )
-            return 1 if known and j > first and not isinstance(self.hits.get(j + 1, (0, None))[1], Head) else 0
+            broad = word == "và" and j - first >= 2 and tokens.cap(j + 1) and (after, tokens.word(j + 2)) in inside()
+            return (
+                1 if (known or broad) and j > first and not isinstance(self.hits.get(j + 1, (0, None))[1], Head) else 0
+            )
         if not word[0].isalnum() or (
             word in person_words("stop") and tokens.caps[j] and (previous, word) not in inside()
         ):
@@ -314,7 +337,8 @@ class AgencyGrammar:
                 and tokens.text[tokens.starts[j] : tokens.ends[j]].istitle()
             ):
                 return 0
-            return 0 if j > first and not named_after and self.person_starts(j) else 1
+            named = named_after and not (tokens.cap(j - 1) and (tokens.word(j - 2), previous) not in inside())
+            return 0 if j > first and not named and self.person_starts(j) else 1
         if word.isdigit():
             return 1 if j == first else 0
         if level_at(tokens, j)[1] and place_at(tokens, j)[1] and (previous, word) not in inside():

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kg.read.actors.agencies import AgencyGrammar, AgencySpan
-from kg.read.actors.lexicon import Entry, Head, Word
+from kg.read.actors.lexicon import Entry, Head, Word, acronyms, person_words
 from kg.read.actors.posts import PostSpan
 from kg.read.actors.tokens import Tokens
 from kg.text.fold import fold
@@ -64,6 +65,7 @@ def _gloss(tokens: Tokens, spans: list[AgencySpan], span: AgencySpan) -> bool:
     return span.after - span.first == 1 and tokens.slice(span.first, span.after).isupper()
 
 
+@lru_cache(maxsize=4096)
 def _bare_place(place: str) -> str:
     folded = fold(place)
     for level in _LEVELS:
@@ -72,14 +74,22 @@ def _bare_place(place: str) -> str:
     return "" if folded in _BARE else folded
 
 
+@lru_cache(maxsize=4096)
 def _level(place: str) -> str:
     folded = fold(place)
     return next((level.strip() for level in _LEVELS if folded.startswith(level) or folded == level.strip()), "")
 
 
+@lru_cache(maxsize=4096)
 def _key(name: str) -> str:
     key = " ".join(fold(name).replace("-", " ").replace(",", " ").replace(" và ", " ").split())
     return key.removesuffix(" việt nam")
+
+
+_SHORTENED = frozenset(
+    {"steering_committee", "task_force", "council", "hospital", "management_board", "public_service_unit"}
+)
+_SCENERY = frozenset({"school", "hospital", "public_service_unit", "state_enterprise"})
 
 
 class Bodies:
@@ -118,6 +128,15 @@ class Bodies:
             self._by_key[key] = kept
         self._shortened()
         self._short_fields()
+        self._acronyms()
+
+    def _acronyms(self) -> None:
+        """An acronym is the body that the article names in full."""
+        for acronym, name in acronyms():
+            short, full = self._by_key.get(acronym), self._by_key.get(_key(name))
+            if short and full:
+                full[0].spans.extend(span for body in short for span in body.spans)
+                self._by_key[acronym] = []
 
     def _short_fields(self) -> None:
         """ "Bộ Giao thông" beside "Bộ Giao thông vận tải" is the same ministry."""
@@ -130,9 +149,9 @@ class Bodies:
 
     def _shortened(self) -> None:
         """A steering committee named in full once is meant by the beginning of its name later."""
-        long = [b for group in self._by_key.values() for b in group if b.kind in {"steering_committee", "task_force"}]
+        long = [b for group in self._by_key.values() for b in group if b.kind in _SHORTENED]
         for body in long:
-            fuller = [b for b in long if b is not body and fold(b.full).startswith(fold(body.full) + " ")]
+            fuller = [b for b in long if b is not body and _key(b.full).startswith(_key(body.full) + " ")]
             if fuller:
                 fuller[0].spans.extend(body.spans)
                 self._by_key[_key(body.name)].remove(body)
@@ -163,14 +182,30 @@ def _distance(placed: Body, bare: Body) -> tuple[int, int]:
     return (min(before), 0) if before else (10**6 + min(after), 1)
 
 
-def collect(spans: Iterable[AgencySpan], posts: Iterable[PostSpan]) -> Bodies:
+def _is_scenery(tokens: Tokens, span: AgencySpan) -> bool:
+    """Schools, hospitals and enterprises count where they act or are addressed (GUIDELINES.md), not where they are scenery."""
+    if span.head.kind not in _SCENERY or span.head.body == "none":
+        return False
+    acts = person_words("act")
+    after = tokens.word(span.after)
+    before = (tokens.word(span.first - 2), tokens.word(span.first - 1))
+    return not (
+        after in acts
+        or before in {("yêu", "cầu"), ("đề", "nghị"), ("chỉ", "đạo")}
+        or before[1] in {"giao", "đạo", "diện"}
+    )
+
+
+def collect(tokens: Tokens, spans: Iterable[AgencySpan], posts: Iterable[PostSpan]) -> Bodies:
     """Return the agencies that `spans` name and `posts` imply, brought together."""
     bodies = Bodies()
+    held = {post.body.first for post in posts if post.body}
     replaced = {post.body.first for post in posts if post.derived and post.body}
     found = [
         (span.first, span.name, span.place, span.head.kind, span.after)
         for span in spans
         if not (span.short or span.foreign or span.group or span.first in replaced)
+        and (span.first in held or not _is_scenery(tokens, span))
     ]
     found += [(post.first, post.derived, "", "department", post.after) for post in posts if post.derived]
     for first, name, place, kind, after in sorted(found):

@@ -4,10 +4,10 @@ from bisect import bisect_right
 
 from kg.read.actors.agencies import AgencySpan
 from kg.read.actors.bodies import Bodies
-from kg.read.actors.lexicon import Entry, Word
+from kg.read.actors.lexicon import Entry, Word, provinces
 from kg.read.actors.officials import Official
 from kg.read.actors.persons import PersonSpan
-from kg.read.actors.places import level_at, place_at, province_at
+from kg.read.actors.places import LEVEL_WORDS, level_at, place_at, province_at
 from kg.read.actors.posts import PostSpan
 from kg.read.actors.tokens import Tokens
 from kg.read.mentions import ActorMention
@@ -154,15 +154,14 @@ class Mentions:
 
     def places(self) -> None:
         """Add the places outside every other mention: whether they act is for the directive reader to say."""
-        for i, cap in enumerate(self.tokens.caps):
-            if i in self.taken:
+        caps, first = self.tokens.caps, provinces()
+        for i, word in enumerate(self.tokens.words):
+            if not (word in LEVEL_WORDS or (word in first and caps[i])) or i in self.taken:
                 continue
             after = (
                 place_at(self.tokens, i, bare=False)[0]
-                if level_at(self.tokens, i)[1]
+                if word in LEVEL_WORDS and level_at(self.tokens, i)[1]
                 else province_at(self.tokens, i)
-                if cap
-                else i
             )
             if after > i:
                 self._add(i, after, "group", self.tokens.slice(i, after), how="written", confidence=0.5)

@@ -140,6 +140,12 @@ def field_prefixes() -> frozenset[tuple[str, ...]]:
 
 
 @cache
+def acronyms() -> tuple[tuple[str, str], ...]:
+    """Return the acronyms of enterprises: folded acronym and full name."""
+    return tuple((fold(row["acronym"]), row["canonical_vi"]) for row in read_table("agency_acronyms"))
+
+
+@cache
 def abbreviations() -> dict[str, str]:
     """Return the abbreviations of agency names: folded -> expansion."""
     table = {fold(row["abbreviation"]): row["expansion"] for row in read_table("agency_abbreviations")}

@@ -7,6 +7,7 @@ from kg.read.actors.persons import PersonSpan
 from kg.read.actors.posts import PostSpan
 from kg.text.fold import fold
 
+_DEPUTIES = frozenset({"đại biểu", "đại biểu quốc hội", "đbqh"})
 _STATE = frozenset({"tổng", "mtv", "thành", "nhà"})
 _FIRMS = frozenset({"tập", "group", "development", "hiệp", "hành"})
 
@@ -40,12 +41,25 @@ def distinct_posts(posts: list[PostSpan]) -> list[PostSpan]:
     """Return `posts` without those that another says more fully; the order of the text stays."""
     kept: list[PostSpan] = []
     for post in posts:
-        rival = next((k for k in kept if k.role.key == post.role.key and _same(k, post)), None)
+        rival = next((k for k in kept if _one_role(k, post) and _same(k, post)), None)
         if rival is None:
             kept.append(post)
         elif _fuller(post, rival):
             kept[kept.index(rival)] = post
     return kept
+
+
+def _one_role(one: PostSpan, other: PostSpan) -> bool:
+    """Roles are one by name; "Bộ trưởng, Chủ nhiệm Văn phòng ..." is one post and says both its parts."""
+    a, b = one.role.key, other.role.key
+    if a == b:
+        return True
+    long, short = sorted((a, b), key=len, reverse=True)
+    return (
+        (long in {"bộ trưởng, chủ nhiệm", "bộ trưởng - chủ nhiệm", "bộ trưởng chủ nhiệm"}
+        and short in {"bộ trưởng", "chủ nhiệm"})
+        or {a, b} <= _DEPUTIES
+    )
 
 
 def _fuller(post: PostSpan, rival: PostSpan) -> bool:

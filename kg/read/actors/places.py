@@ -17,6 +17,7 @@ _LEVELS = {
     ("phường",): "phường",
     ("đặc", "khu"): "đặc khu",
 }
+LEVEL_WORDS = frozenset(words[0] for words in _LEVELS)
 _CITIES = frozenset({"hà nội", "hải phòng", "đà nẵng", "cần thơ", "hồ chí minh", "tphcm", "tp.hcm", "huế", "hcm"})
 _HCM = "Thành phố Hồ Chí Minh"
 
@@ -24,9 +25,9 @@ _HCM = "Thành phố Hồ Chí Minh"
 def find_phrase(tokens: Tokens, i: int, phrases: Phrases) -> int:
     """Return the token after the longest of `phrases` at `i`, or `i` if none stands there with a capital."""
     words = tokens.words
-    if not tokens.cap(i):
+    if i >= len(words) or words[i] not in phrases or not tokens.caps[i]:
         return i
-    for candidate in phrases.get(words[i], ()):
+    for candidate in phrases[words[i]]:
         after = i + len(candidate)
         if tuple(words[i:after]) == candidate:
             return after
@@ -36,6 +37,8 @@ def find_phrase(tokens: Tokens, i: int, phrases: Phrases) -> int:
 def level_at(tokens: Tokens, i: int) -> tuple[int, str]:
     """Return the token after a level word at `i` ("tỉnh", "TP.") and the level; `(i, "")` if there is none."""
     word = tokens.word(i)
+    if word not in LEVEL_WORDS:
+        return i, ""
     if word in {"thành", "thị", "đặc"}:
         pair = (word, tokens.word(i + 1))
         return (i + 2, _LEVELS[pair]) if pair in _LEVELS else (i, "")

@@ -302,7 +302,12 @@ class PostGrammar:
         task = after
         while task - after < 4 and tokens.word(task) in _TASKS:
             task += 1
-        return self._span(i, task, role) if task > after else None
+        if task == after:
+            return None
+        if tokens.word(task) == "số" and tokens.word(task + 1)[:1].isdigit():
+            task += 2
+        owner = self.agencies.at(task + 1) if tokens.word(task) in _OF else None
+        return self._span(i, owner.after if owner and not owner.short else task, role)
 
     def _opens(self, after: int, kind: str) -> bool:
         tokens = self.tokens

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from kg.read.page import Page
 
 _TOKEN = re.compile(
-    r"""[đĐ]/[cC](?![^\W_])                                   # đ/c
-      | (?:[A-ZĐƯ]{1,6}\.)+[A-ZĐƯ]+(?![^\W_])                 # T.Ư, TP.HCM
-      | [^\W_]+ (?: [&'’] [^\W_]+ | - (?=[^\W\d_]) [^\W_]+ )*  # NN&PTNT, GD-ĐT, K'Ré
-      | \n | [^\w\s]""",
+    r"""\w+ (?: [&'’/.-] (?: (?<=[&'’]) \w+                   # NN&PTNT, K'Ré
+                        | (?<=-) [^\W\d_]\w*               # GD-ĐT
+                        | (?<=[^\W\d_]-) \d+               # Covid-19
+                        | (?<=[A-ZĐƯ]\.) [A-ZĐƯ]+ (?!\w)    # T.Ư, TP.HCM
+                        | (?<=\b[đĐ]/) [cC]\b ) )*          # đ/c
+      | [^\w\s] | \n""",
     re.VERBOSE,
 )
 
