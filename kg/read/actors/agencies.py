@@ -3,6 +3,7 @@
 Rules: GUIDELINES.md (Agencies), DOMAIN.md 1.1 to 1.4. The grammar runs from a head that the matcher found; it never scans the text.
 """
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from kg.lexicon.matcher import Hit
@@ -405,10 +406,9 @@ class AgencyGrammar:
 
 def index_hits(tokens: Tokens, hits: list[Hit[Entry]]) -> dict[int, tuple[int, Entry]]:
     """Return the matcher's hits by token: first token -> (token after, entry). Hits that cut a token are dropped."""
-    ends = {end: i + 1 for i, end in enumerate(tokens.ends)}
     out: dict[int, tuple[int, Entry]] = {}
     for hit in hits:
-        first, after = tokens.index.get(hit.start), ends.get(hit.end)
-        if first is not None and after is not None:
-            out[first] = (after, hit.payload)
+        first, after = tokens.at(hit.start), bisect_left(tokens.ends, hit.end)
+        if first >= 0 and tokens.ends[after] == hit.end:
+            out[first] = (after + 1, hit.payload)
     return out

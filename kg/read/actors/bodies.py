@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from kg.read.actors.agencies import AgencyGrammar, AgencySpan
-from kg.read.actors.lexicon import Entry, Head, Word, acronyms, person_words
+from kg.read.actors.lexicon import Entry, Head, Word, acronyms, folded, person_words
 from kg.read.actors.posts import PostSpan
 from kg.read.actors.tokens import Tokens
-from kg.text.fold import fold
 
 _LEVELS = ("tỉnh ", "thành phố ", "huyện ", "quận ", "thị xã ", "xã ", "phường ", "thị trấn ", "đặc khu ")
 _BARE = frozenset(level.strip() for level in _LEVELS)
@@ -67,22 +66,22 @@ def _gloss(tokens: Tokens, spans: list[AgencySpan], span: AgencySpan) -> bool:
 
 @lru_cache(maxsize=4096)
 def _bare_place(place: str) -> str:
-    folded = fold(place)
+    low = folded(place)
     for level in _LEVELS:
-        if folded.startswith(level):
-            return folded[len(level) :]
-    return "" if folded in _BARE else folded
+        if low.startswith(level):
+            return low[len(level) :]
+    return "" if low in _BARE else low
 
 
 @lru_cache(maxsize=4096)
 def _level(place: str) -> str:
-    folded = fold(place)
-    return next((level.strip() for level in _LEVELS if folded.startswith(level) or folded == level.strip()), "")
+    low = folded(place)
+    return next((level.strip() for level in _LEVELS if low.startswith(level) or low == level.strip()), "")
 
 
 @lru_cache(maxsize=4096)
 def _key(name: str) -> str:
-    key = " ".join(fold(name).replace("-", " ").replace(",", " ").replace(" và ", " ").split())
+    key = " ".join(folded(name).replace("-", " ").replace(",", " ").replace(" và ", " ").split())
     return key.removesuffix(" việt nam")
 
 

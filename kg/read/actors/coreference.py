@@ -4,14 +4,13 @@ from bisect import bisect_right
 
 from kg.read.actors.agencies import AgencySpan
 from kg.read.actors.bodies import Bodies
-from kg.read.actors.lexicon import Entry, Word, provinces
+from kg.read.actors.lexicon import Entry, Word, folded, provinces
 from kg.read.actors.officials import Official
 from kg.read.actors.persons import PersonSpan
 from kg.read.actors.places import LEVEL_WORDS, level_at, place_at, province_at
 from kg.read.actors.posts import PostSpan
 from kg.read.actors.tokens import Tokens
 from kg.read.mentions import ActorMention
-from kg.text.fold import fold
 
 _LEADERS = (
     ("lãnh", "đạo"),
@@ -101,10 +100,10 @@ class Mentions:
         ):
             return False
         asked, held = self._agency(post), self._agency(own)
-        if asked and held and fold(asked) != fold(held):
-            return fold(held).startswith(fold(asked)) or fold(asked).startswith(fold(held))
+        if asked and held and folded(asked) != folded(held):
+            return folded(held).startswith(folded(asked)) or folded(asked).startswith(folded(held))
         if post.place and held and post.place not in {"tỉnh", "thành phố", "huyện"}:
-            return fold(post.place).split()[-1] in fold(held)
+            return folded(post.place).split()[-1] in folded(held)
         return not (post.agency and not held and own.agency is None and post.role.body != "country" and not own.place)
 
     def agencies(self, spans: list[AgencySpan]) -> None:

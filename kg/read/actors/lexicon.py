@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -39,6 +39,12 @@ class Word:
     """A word beside a name: honorific, degree, rank, former, acting; or a group that is addressed as written."""
 
     kind: str
+
+
+@lru_cache(maxsize=8192)
+def folded(text: str) -> str:
+    """Return `fold(text)`; names and posts of one article are folded again and again."""
+    return fold(text)
 
 
 Entry = Head | Role | Word
@@ -224,7 +230,7 @@ def district_types() -> dict[str, str]:
 _SYLLABLE = re.compile(r"(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?")
 
 
-@cache
+@lru_cache(maxsize=8192)
 def is_syllable(word: str) -> bool:
     """Say whether a folded word can be a Vietnamese syllable.
 

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from kg.lexicon.tables import read_table
+from kg.read.actors.lexicon import folded, person_words
 from kg.read.actors.persons import PersonSpan
 from kg.read.actors.posts import PostSpan
-from kg.text.fold import fold
 
 _DEPUTIES = frozenset({"đại biểu", "đại biểu quốc hội", "đbqh"})
 _STATE = frozenset({"tổng", "mtv", "thành", "nhà"})
@@ -23,17 +22,15 @@ class Official:
 
     @property
     def given(self) -> str:
-        """The given name, folded: the last syllable."""
-        return fold(self.name).split()[-1]
-
-
-def _historical() -> frozenset[str]:
-    return frozenset(fold(row["form"]) for row in read_table("person_words") if row["kind"] == "historical")
+        """The given name, low: the last syllable."""
+        return folded(self.name).split()[-1]
 
 
 def _words(post: PostSpan) -> set[str]:
     agency = post.agency
-    body = fold(f"{agency} {post.place}" if agency else f"{post.text} {post.place}").replace("-", " ").replace(",", " ")
+    body = (
+        folded(f"{agency} {post.place}" if agency else f"{post.text} {post.place}").replace("-", " ").replace(",", " ")
+    )
     return (set(body.split()) | set(post.role.key.split())) - {"nguyên", "quyền", "và", "của", "cựu", "cố"}
 
 
@@ -56,10 +53,9 @@ def _one_role(one: PostSpan, other: PostSpan) -> bool:
         return True
     long, short = sorted((a, b), key=len, reverse=True)
     return (
-        (long in {"bộ trưởng, chủ nhiệm", "bộ trưởng - chủ nhiệm", "bộ trưởng chủ nhiệm"}
-        and short in {"bộ trưởng", "chủ nhiệm"})
-        or {a, b} <= _DEPUTIES
-    )
+        long in {"bộ trưởng, chủ nhiệm", "bộ trưởng - chủ nhiệm", "bộ trưởng chủ nhiệm"}
+        and short in {"bộ trưởng", "chủ nhiệm"}
+    ) or {a, b} <= _DEPUTIES
 
 
 def _fuller(post: PostSpan, rival: PostSpan) -> bool:
@@ -69,7 +65,7 @@ def _fuller(post: PostSpan, rival: PostSpan) -> bool:
 def _same(one: PostSpan, other: PostSpan) -> bool:
     a, b = _words(one), _words(other)
     placed = (one.place and other.agency and not one.agency) or (other.place and one.agency and not other.agency)
-    return a <= b or b <= a or (bool(placed) and "ủy ban nhân dân" in fold(one.agency or other.agency or ""))
+    return a <= b or b <= a or (bool(placed) and "ủy ban nhân dân" in folded(one.agency or other.agency or ""))
 
 
 def gather(spans: list[PersonSpan]) -> list[Official]:
@@ -77,7 +73,7 @@ def gather(spans: list[PersonSpan]) -> list[Official]:
     people: dict[str, Official] = {}
     full = [span for span in spans if span.after - span.first > 1]
     for span in full:
-        key = fold(span.name)
+        key = folded(span.name)
         person = people.setdefault(key, Official(span.name))
         person.spans.append(span)
         person.posts.extend(span.posts)
@@ -85,7 +81,7 @@ def gather(spans: list[PersonSpan]) -> list[Official]:
     for span in spans:
         if span.after - span.first == 1:
             _given(span, people)
-    historical = _historical()
+    historical = person_words("historical")
     return [p for key, p in people.items() if _in_office(p) and key not in historical]
 
 
@@ -94,14 +90,14 @@ def _in_office(person: Official) -> bool:
     if not person.posts:
         return person.comrade
     foreign = not person.spans[0].vietnamese
-    if all("công ty" in fold(post.text) and not _STATE & set(fold(post.text).split()) for post in person.posts):
+    if all("công ty" in folded(post.text) and not _STATE & set(folded(post.text).split()) for post in person.posts):
         return False
-    return not (foreign and any(_FIRMS & set(fold(post.text).split()) for post in person.posts))
+    return not (foreign and any(_FIRMS & set(folded(post.text).split()) for post in person.posts))
 
 
 def _given(span: PersonSpan, people: dict[str, Official]) -> None:
     """A given name alone means the person last named before it (else first after) who bears it."""
-    bearers = [p for p in people.values() if p.given == fold(span.name)]
+    bearers = [p for p in people.values() if p.given == folded(span.name)]
     before = [p for p in bearers if any(s.first < span.first for s in p.spans)]
     if before:
         person = max(before, key=lambda p: max(s.first for s in p.spans if s.first < span.first))
@@ -110,7 +106,7 @@ def _given(span: PersonSpan, people: dict[str, Official]) -> None:
     elif span.posts and (
         "honorific" in span.titles or span.posts[-1].country or span.posts[-1].role.key in {"thứ trưởng", "bộ trưởng"}
     ):
-        person = people.setdefault(fold(span.name), Official(span.name))
+        person = people.setdefault(folded(span.name), Official(span.name))
     else:
         return
     person.spans.append(span)

@@ -5,10 +5,10 @@ from functools import cache
 from kg.lexicon.tables import read_table, split_list
 from kg.model.reading import AgencyRead, Evidence, OfficialRead, PostRead
 from kg.read.actors.bodies import Bodies, Body
+from kg.read.actors.lexicon import folded
 from kg.read.actors.officials import Official, distinct_posts
 from kg.read.actors.posts import PostSpan
 from kg.read.actors.tokens import Tokens
-from kg.text.fold import fold
 
 
 def evidence(tokens: Tokens, first: int, after: int, rule: str, confidence: float = 1.0) -> Evidence:
@@ -19,13 +19,13 @@ def evidence(tokens: Tokens, first: int, after: int, rule: str, confidence: floa
 
 @cache
 def _register() -> dict[str, str]:
-    """Return the names of the register that point at one row only: folded -> agency_id."""
+    """Return the names of the register that point at one row only: low -> agency_id."""
     ids: dict[str, set[str]] = {}
     for row in read_table("agencies"):
         if row["is_template"] == "1":
             continue
         for form in (row["canonical_vi"], *split_list(row["aliases"])):
-            ids.setdefault(fold(form), set()).add(row["agency_id"])
+            ids.setdefault(folded(form), set()).add(row["agency_id"])
     return {name: next(iter(found)) for name, found in ids.items() if len(found) == 1}
 
 
@@ -38,7 +38,7 @@ def _agency(tokens: Tokens, body: Body) -> AgencyRead:
     spans = sorted(set(body.spans))
     return AgencyRead(
         name=body.full,
-        register_id=_register().get(fold(body.full)),
+        register_id=_register().get(folded(body.full)),
         place=body.place or None,
         mentions=tuple(evidence(tokens, first, after, "actors.agency") for first, after in spans),
     )

@@ -1,6 +1,7 @@
 """Cuts a page into words: index arithmetic on words is what the local grammars of this package run on."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from kg.read.page import Page
@@ -25,10 +26,14 @@ class Tokens:
     ends: list[int]
     words: list[str]
     caps: list[bool]
-    index: dict[int, int]
 
     def __len__(self) -> int:
         return len(self.starts)
+
+    def at(self, start: int) -> int:
+        """Return the token that starts at code point `start`, or -1."""
+        i = bisect_left(self.starts, start)
+        return i if i < len(self.starts) and self.starts[i] == start else -1
 
     def slice(self, first: int, after: int) -> str:
         """Return the text of tokens `first` to `after` (exclusive) with blanks folded."""
@@ -54,5 +59,4 @@ def tokenize(page: Page) -> Tokens:
         [span[1] for span in spans],
         [folded[start:end] for start, end in spans],
         [text[start] != folded[start] for start in starts],
-        {start: i for i, start in enumerate(starts)},
     )
