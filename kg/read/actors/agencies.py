@@ -141,6 +141,10 @@ class AgencyGrammar:
             if word in {"bộ", "sở"}:
                 return AgencySpan(i, after + 1, f"{head.canonical} {word.capitalize()}", "", head)
         end, place = place_at(self.tokens, after)
+        if self.tokens.word(after) == "(" and self.tokens.word(after + 2) == ")":
+            end, place = place_at(self.tokens, after + 3)
+            if self.tokens.word(after + 3) == "việt" and self.tokens.word(after + 4) == "nam":
+                end, place = after + 5, "Việt Nam"
         if not place and head.kind in {"peoples_committee", "police", "peoples_council", "court", "procuracy"}:
             known = name_at(self.tokens, after)
             if known > after:

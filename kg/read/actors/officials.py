@@ -71,18 +71,27 @@ def _same(one: PostSpan, other: PostSpan) -> bool:
 def gather(spans: list[PersonSpan]) -> list[Official]:
     """Return the officials among `spans`: persons with a post, or addressed as comrade; names are brought together by spelling."""
     people: dict[str, Official] = {}
-    full = [span for span in spans if span.after - span.first > 1]
+    full = [span for span in spans if span.after - span.first > 1 and not _is_tail(span, spans)]
     for span in full:
         key = folded(span.name)
         person = people.setdefault(key, Official(span.name))
         person.spans.append(span)
         person.posts.extend(span.posts)
         person.comrade |= "comrade" in span.titles
+    owned = {id(span) for span in full}
     for span in spans:
-        if span.after - span.first == 1:
+        if id(span) not in owned:
             _given(span, people)
     historical = person_words("historical")
     return [p for key, p in people.items() if _in_office(p) and key not in historical]
+
+
+def _is_tail(span: PersonSpan, spans: list[PersonSpan]) -> bool:
+    """Say whether a name of two syllables is the end of a longer one in the article ("bà Quỳnh Hoa" of "Lê Quỳnh Hoa")."""
+    if span.after - span.first != 2 or not (span.titles or span.posts):
+        return False
+    tail = " " + folded(span.name)
+    return any(other.after - other.first > 2 and folded(other.name).endswith(tail) for other in spans)
 
 
 def _in_office(person: Official) -> bool:
@@ -97,7 +106,8 @@ def _in_office(person: Official) -> bool:
 
 def _given(span: PersonSpan, people: dict[str, Official]) -> None:
     """A given name alone means the person last named before it (else first after) who bears it."""
-    bearers = [p for p in people.values() if p.given == folded(span.name)]
+    name = folded(span.name)
+    bearers = [p for p in people.values() if p.given == name or folded(p.name).endswith(" " + name)]
     before = [p for p in bearers if any(s.first < span.first for s in p.spans)]
     if before:
         person = max(before, key=lambda p: max(s.first for s in p.spans if s.first < span.first))

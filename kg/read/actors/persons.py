@@ -1,6 +1,7 @@
 """The local grammar of persons: a name beside an honorific, a rank or a post; who holds which post. Rules: DOMAIN.md 3."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kg.read.actors.agencies import AgencyGrammar
 from kg.read.actors.lexicon import Entry, Head, Role, Word, common_families, countries, families, inside, person_words
@@ -92,7 +93,12 @@ class PersonGrammar:
                 and (chain[-1].country or chain[-1].after - chain[-1].first <= 4)
                 and i not in self.hits
             )
-        if name_at(tokens, i) == after or find_phrase(tokens, i, countries()) > i or self._acronym(i):
+        if (
+            (tokens.words[i], tokens.word(i + 1)) in {("việt", "nam"), ("trung", "ương")}
+            or name_at(tokens, i) == after
+            or find_phrase(tokens, i, countries()) > i
+            or self._acronym(i)
+        ):
             return False
         family, common = tokens.words[i] in families(), tokens.words[i] in common_families()
         if titles:
@@ -180,6 +186,7 @@ class PersonGrammar:
         for span in spans:
             self._link_right(span, by_first, claimed)
         self._by_pronoun(spans, claimed)
+        self._share_address(spans)
         self._share(spans)
 
     def _link_left(self, span: PersonSpan, previous: PersonSpan | None, claimed: set[int]) -> None:
@@ -265,6 +272,15 @@ class PersonGrammar:
             if k in self.by_first:
                 return k if words[k - 1] in office or words[k - 1] == "các" else None
         return None
+
+    def _share_address(self, spans: list[PersonSpan]) -> None:
+        """ "Các đồng chí A, B và C": the address holds for every name of the list."""
+        for one, other in pairwise(spans):
+            between = self.tokens.words[one.right : other.left]
+            if "comrade" in one.titles and len(between) == 1 and between[0] in {",", "và", ";"}:
+                plural = self.tokens.words[max(0, one.left - 1) : one.first]
+                if "các" in plural or "hai" in plural or "listed" in one.titles:
+                    other.titles |= {"comrade", "listed"}
 
     def _share(self, spans: list[PersonSpan]) -> None:
         """Give a post in front of a list to every name of it: "các Phó Chủ tịch UBND tỉnh: A, B và C"."""

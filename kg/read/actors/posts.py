@@ -181,15 +181,18 @@ class PostGrammar:
             if self.agencies.person_starts(j):
                 return i
             country = find_phrase(tokens, j, countries())
-            if country > j and not (
-                j > i and country - j == 1 and tokens.cap(country) and is_syllable(tokens.words[country])
-            ):
+            if country > j and (j == i or country - j > 1 or self._ends_state(j)):
                 if tokens.word(country) == "tại":
                     abroad = self._abroad(country + 1)
                     return abroad if abroad > country + 1 else country
                 return country
             j += 1
         return i
+
+    def _ends_state(self, j: int) -> bool:
+        """A country of one syllable may be a given name (Đức, Anh, Mỹ): after the first word it needs a word of state before it."""
+        word = self.tokens.words[j]
+        return self.tokens.words[j - 1] in _STATE_WORDS or not is_syllable(word) or word in {"lào", "nga"}
 
     def _abroad(self, i: int) -> int:
         if self.tokens.word(i) == "việt" and self.tokens.word(i + 1) == "nam":
