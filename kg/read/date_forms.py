@@ -9,8 +9,9 @@ _MONTH = r"(?:0?[1-9]|1[0-2])"
 _YEAR = r"(?:19|20)\d\d"
 
 _DIGITS = re.compile(r"[0-9]+")
+_RANGE = re.compile(r"(?<![\w/.,-])\d{1,2}(?:/\d{1,2})?-$")
 _NUMERIC = re.compile(
-    rf"(?<![\w/.,-])(?P<d>{_DAY})\s?(?P<sep>[/.-])\s?(?P<m>{_MONTH})"
+    rf"(?<![\w/.,])(?P<d>{_DAY})\s?(?P<sep>[/.-])\s?(?P<m>{_MONTH})"
     rf"(?:\s?[/.-]\s?(?P<y>{_YEAR})|(?:,?\snăm\s)(?P<y2>{_YEAR}))?(?!\d|%|[/.,]\d|-\d{{3}}|-[a-zđ])"
 )
 _WORDED = re.compile(
@@ -26,7 +27,7 @@ _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 # what makes "6/2" a day and not a fraction or a score
 _STRONG_CUE = re.compile(
-    r"(?:ngày|hôm|sáng|trưa|chiều|tối|đêm|khuya|rạng sáng|mùng|mồng|sáng sớm|nay\s?,?|qua\s?,?|(?:nay|qua|mai)\s?\(|"
+    r"(?:ngày|hôm|sáng|trưa|chiều|tối|đêm|khuya|rạng sáng|mùng|mồng|sáng sớm|chiều muộn|chiều tối|nay\s?,?|qua\s?,?|(?:nay|qua|mai)\s?\(|"
     r"thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])\s?[,(]?|chủ nhật\s?[,(]?|(?:nay|qua)\s?[-,]\s?(?:ngày)?|\()\s?$"
 )
 _WEAK_CUE = re.compile(r"(?:từ|đến|tới|vào|trước|sau|lễ|dịp|hết)\s$")
@@ -69,6 +70,8 @@ def find_raw_dates(folded: str) -> list[RawDate]:
 
 def _days(folded: str) -> Iterator[RawDate]:
     for run in _DIGITS.finditer(folded):
+        if folded.endswith("-", 0, run.start()) and not _RANGE.search(folded, max(0, run.start() - 6), run.start()):
+            continue
         match = _NUMERIC.match(folded, run.start())
         if match is None:
             match = _WORDED.match(folded, run.start())

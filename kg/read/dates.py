@@ -16,6 +16,7 @@ from kg.read.page import Page
 _ANNOUNCED = 62
 """Days after publication up to which a date without a year may be announced and not be last year's."""
 
+_OPENING = 30
 _PLANNED = re.compile(r"(?:đến|tới|giai đoạn|nhiệm kỳ|trước|tầm nhìn|mục tiêu)\s(?:hết\s|cuối\s)?$")
 _YEAR_PLANNED = re.compile(r"(?:cuối|hết|sang)\s$")
 _PART_OF_DAY = re.compile(r"(?:sáng|trưa|chiều|tối|đêm|nay|qua)\s?(?:ngày\s|\(|,\s)?$")
@@ -163,13 +164,17 @@ def _relative(page: Page, words: Sequence[Hit[tuple[str, int]]], points: Sequenc
             iso = (day + timedelta(days=offset)).isoformat() if day else None
             found.append(DateMention(hit.start, hit.end, iso, None, "relative"))
         elif kind == "same":
-            found.append(DateMention(hit.start, hit.end, _last_day(points, hit.start), None, "relative"))
+            found.append(DateMention(hit.start, hit.end, _last_day(page, points, hit.start), None, "relative"))
     return found
 
 
-def _last_day(points: Sequence[DateMention], before: int) -> str | None:
-    days = (p for p in reversed(points) if p.start < before and p.kind in ("point", "interval"))
-    return next((p.iso for p in days if p.iso is None or len(p.iso) == 10), None)
+def _last_day(page: Page, points: Sequence[DateMention], before: int) -> str | None:
+    """The day that "cùng ngày" repeats: the last that opens a sentence, as the days of a narrative do, else the last."""
+    days = [
+        p for p in points if p.start < before and p.kind in ("point", "interval") and (not p.iso or len(p.iso) == 10)
+    ]
+    opening = [p for p in days if p.start - page.sentences[page.sentence_at(p.start)].start < _OPENING]
+    return (opening or days)[-1].iso if days else None
 
 
 def _same_day(page: Page, dates: Sequence[DateMention]) -> tuple[DateMention, ...]:

@@ -1,0 +1,106 @@
+"""Joins the places that speak of one meeting: same kind, same day; "tại cuộc họp" means the meeting told of before."""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kg.read.meetings.heads import Place, opening
+from kg.read.mentions import DateMention
+from kg.read.page import Page
+
+_GENERAL = ({"working", "meeting", "conference"}, {"session", "sitting", "meeting"}, {"reception", "talks"})
+"""Families whose words stand for one another: a "hội nghị" is taken up as "cuộc họp", a "buổi tiếp" as "cuộc gặp"."""
+_BARE = frozenset({"at", "attend", "opening"})
+_NUMBERED = re.compile(r"/[^\W\d_]{2}|-[^\W\d_]{2}")
+_DAYS = frozenset({"point", "relative", "interval"})
+_NEAR_BEFORE = 220
+_NEAR_AFTER = 60
+
+
+@dataclass(slots=True)
+class Group:
+    """The places of one meeting, in order, and its day (with where the day stands) if one is given in a sentence of theirs."""
+
+    places: list[Place] = field(default_factory=list)
+    date: str | None = None
+    dated_at: int = -1
+
+    @property
+    def kind(self) -> str:
+        """The kind that most places name, a noun before a verb, of equals the one that is held or chaired."""
+        named = Counter(p.head.kind for p in self.places if p.head.form == "noun")
+        if not named:
+            return self.places[0].head.kind
+        held = {p.head.kind for p in self.places if p.before == "host"}
+        first = {p.head.kind: -at for at, p in reversed(list(enumerate(self.places)))}
+        return max(named, key=lambda kind: (named[kind] + (kind in held), first[kind]))
+
+    @property
+    def family(self) -> str:
+        """The family of the first place."""
+        return self.places[0].head.family
+
+
+def group_places(page: Page, places: Sequence[Place], dates: Sequence[DateMention]) -> list[Group]:
+    """Return the meetings that the places may tell of, in the order of their first places."""
+    days = [d for d in dates if d.kind in _DAYS and (d.iso is None or len(d.iso) == 10) and not _of_document(page, d)]
+    starts = [d.start for d in days]
+    groups: list[Group] = []
+    for place in places:
+        day = _day_of(page, place, days, starts)
+        group = _taken_up(page, place, day, groups)
+        if group is None:
+            group = Group()
+            groups.append(group)
+        group.places.append(place)
+        if group.date is None and day is not None and day.iso:
+            group.date, group.dated_at = day.iso, day.start
+    return groups
+
+
+def _of_document(page: Page, day: DateMention) -> bool:
+    """The date of a document by its number: "Quyết định số 469-QĐNS/TW ngày 21/3"."""
+    near = page.folded[max(0, day.start - 22) : day.start]
+    return bool(_NUMBERED.search(near)) and near.rstrip().endswith(("ngày", ","))
+
+
+def _day_of(page: Page, place: Place, days: Sequence[DateMention], starts: Sequence[int]) -> DateMention | None:
+    """The day right after the place ("cuộc họp ngày 4/7"), else the last one before it in its sentence."""
+    sentence = page.sentences[place.sentence]
+    at = bisect_left(starts, place.end)
+    if at < len(days) and starts[at] < min(sentence.end, place.end + _NEAR_AFTER) and place.head.form == "noun":
+        between = page.folded[place.end : starts[at]]
+        if len(between) < 12 or not any(c in ",;" for c in between):
+            return days[at]
+    before = days[bisect_left(starts, place.start) - 1] if bisect_left(starts, place.start) else None
+    if before and before.start >= max(sentence.start, place.start - _NEAR_BEFORE):
+        return before
+    return days[at] if at < len(days) and starts[at] < min(sentence.end, place.end + _NEAR_AFTER) else None
+
+
+def _taken_up(page: Page, place: Place, day: DateMention | None, groups: Sequence[Group]) -> Group | None:
+    """The group that the place speaks of: the last of its family, else one whose words it may stand for."""
+    fitting = [g for g in groups if _compatible(g, day)]
+    same = [g for g in fitting if g.family == place.head.family]
+    if same and not _is_another(page, place, same[-1]):
+        return same[-1]
+    general = [g for g in fitting if any({g.family, place.head.family} <= families for families in _GENERAL)]
+    if not general or place.before not in _BARE:
+        return None
+    if day is None or day.iso is None:
+        return general[-1] if place.head.form == "noun" else None
+    dated = [g for g in general if g.date == day.iso and opening(page, place.sentence) != "also"]
+    open_ones = [g for g in general if g.date is None and all(p.before in _BARE for p in g.places)]
+    return (dated or open_ones or [None])[-1]
+
+
+def _is_another(page: Page, place: Place, group: Group) -> bool:
+    """ "Chiều cùng ngày, Bộ trưởng kiểm tra ...": a verb in a sentence that opens a further event."""
+    further = place.head.form == "verb" and place.sentence > group.places[-1].sentence
+    return further and opening(page, place.sentence) == "also"
+
+
+def _compatible(group: Group, day: DateMention | None) -> bool:
+    return day is None or day.iso is None or group.date is None or day.iso == group.date

@@ -1,0 +1,98 @@
+"""Places in a text that may name or tell of a meeting: "cuộc họp", "Hội nghị", "đã làm việc với", "đi kiểm tra"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from kg.lexicon.matcher import Matcher
+from kg.lexicon.tables import read_table
+from kg.read.page import Page
+
+_WORD = re.compile(r"[^\W_]+")
+_SILENT = frozenset({"title", "caption", "byline"})
+"""Zones that give no meeting of their own (GUIDELINES.md)."""
+
+
+class Head(NamedTuple):
+    """A word for a meeting: `kind` as a reading gives it, its family, its row in the register of meetings, noun or verb."""
+
+    kind: str
+    family: str
+    event: str | None
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A head at code points `start` to `end` of sentence `sentence`, with the roles of the words on both sides."""
+
+    start: int
+    end: int
+    head: Head
+    sentence: int
+    before: str
+    after: str
+
+
+@cache
+def _matcher() -> Matcher[Head]:
+    rows = read_table("meeting_heads")
+    return Matcher({row["phrase"]: Head(row["kind"], row["family"], row["event"] or None, row["form"]) for row in rows})
+
+
+@cache
+def _roles(prefix: str) -> dict[str, str]:
+    rows = [row for row in read_table("meeting_words") if row["role"].startswith(prefix)]
+    return {row["word"]: row["role"].removeprefix(prefix) for row in rows}
+
+
+def find_places(page: Page) -> list[Place]:
+    """Return the places that may tell of a meeting, in order; captions, titles, bylines and navigation give none."""
+    places = []
+    for hit in _matcher().find(page.folded):
+        before = _before(page.folded, hit.start)
+        after = _after(page.folded, hit.end)
+        if (
+            before == "name"
+            or page.text[hit.start : hit.end].endswith("giao Ban")
+            or (hit.payload.form == "verb" and after == "not")
+        ):
+            continue
+        if page.zone(hit.start) in _SILENT or page.is_furniture(hit.start):
+            continue
+        places.append(Place(hit.start, hit.end, hit.payload, page.sentence_at(hit.start), before, after))
+    return places
+
+
+def opening(page: Page, sentence: int) -> str:
+    """Return the role of the words that open a sentence: past ("Trước đó"), also ("Cùng ngày"), future or none."""
+    start = page.sentences[sentence].start
+    words = _WORD.findall(page.folded[start : start + 30])
+    return _longest(words, "opening_", last=False) or "none"
+
+
+def _before(folded: str, start: int) -> str:
+    near = folded[max(0, start - 26) : start].rstrip(" ")
+    if not near or near[-1] in ".\n;:!?”":
+        return "opening"
+    if near[-1] in ',-("“':
+        return "mark"
+    return _longest(_WORD.findall(near), "before_", last=True) or "other"
+
+
+def _after(folded: str, end: int) -> str:
+    near = folded[end : end + 26]
+    if not near.strip() or near.lstrip(" ")[:1] in ",.;:)\n":
+        return "mark"
+    return _longest(_WORD.findall(near), "after_", last=False) or "other"
+
+
+def _longest(words: Sequence[str], prefix: str, *, last: bool) -> str | None:
+    roles = _roles(prefix)
+    for size in (3, 2, 1):
+        role = roles.get(" ".join(words[-size:] if last else words[:size]))
+        if role is not None:
+            return role
+    return None
