@@ -44,6 +44,7 @@ def read_actors(page: Page) -> Actors:
     chained = chains(tokens, posts)
     spans = agency_spans(tokens, hits, grammar)
     taken = {i for span in spans if not span.short for i in range(span.first, span.after)}
+    taken |= {i for post in posts for i in range(post.first, post.after)}
     persons = PersonGrammar(tokens, hits, grammar, chained).find(taken)
     named = {post.first for person in persons for post in person.posts}
     posts = [post for post in posts if post.role.body != "named" or post.first in named]

@@ -119,7 +119,7 @@ class AgencyGrammar:
         ):
             return replace(span, group=True, short=True)
         if self.country_after(span.after) and not span.place:
-            return replace(span, foreign=True)
+            return replace(span, after=find_phrase(tokens, span.after, countries()), foreign=True)
         inside_name = any(self.country_after(j, span.after) for j in range(first + 1, span.after))
         return replace(span, foreign=True) if inside_name and span.head.body not in {"none", "level"} else span
 
@@ -353,7 +353,7 @@ class AgencyGrammar:
     def person_starts(self, j: int) -> bool:
         """Say whether a person's name, not a word of a body's name, starts at token `j`."""
         tokens = self.tokens
-        if tokens.words[j] not in common_families() or not tokens.cap(j + 1):
+        if tokens.word(j) not in common_families() or not tokens.cap(j + 1):
             return False
         return (tokens.words[j], tokens.words[j + 1]) not in inside() and name_at(tokens, j) == j
 

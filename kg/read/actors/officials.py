@@ -8,7 +8,7 @@ from kg.read.actors.posts import PostSpan
 
 _DEPUTIES = frozenset({"đại biểu", "đại biểu quốc hội", "đbqh"})
 _STATE = frozenset({"tổng", "mtv", "thành", "nhà"})
-_FIRMS = frozenset({"tập", "group", "development", "hiệp", "hành"})
+_FIRMS = ("tập đoàn", "group", "hiệp hội", "điều hành", "công ty", "ngân hàng")
 
 
 @dataclass(slots=True)
@@ -77,7 +77,7 @@ def gather(spans: list[PersonSpan]) -> list[Official]:
         person = people.setdefault(key, Official(span.name))
         person.spans.append(span)
         person.posts.extend(span.posts)
-        person.comrade |= "comrade" in span.titles
+        person.comrade |= bool({"comrade", "rank"} & span.titles)
     owned = {id(span) for span in full}
     for span in spans:
         if id(span) not in owned:
@@ -101,7 +101,7 @@ def _in_office(person: Official) -> bool:
     foreign = not person.spans[0].vietnamese
     if all("công ty" in folded(post.text) and not _STATE & set(folded(post.text).split()) for post in person.posts):
         return False
-    return not (foreign and any(_FIRMS & set(folded(post.text).split()) for post in person.posts))
+    return not (foreign and any(firm in folded(post.text) for post in person.posts for firm in _FIRMS))
 
 
 def _given(span: PersonSpan, people: dict[str, Official]) -> None:

@@ -178,14 +178,14 @@ class PostGrammar:
         while j - i < 12 and j < len(tokens) and (tokens.cap(j) or tokens.words[j] in _STATE_WORDS):
             if j > i and tokens.starts[j] - tokens.ends[j - 1] != 1:
                 return i
-            if self.agencies.person_starts(j):
-                return i
             country = find_phrase(tokens, j, countries())
             if country > j and (j == i or country - j > 1 or self._ends_state(j)):
                 if tokens.word(country) == "tại":
                     abroad = self._abroad(country + 1)
                     return abroad if abroad > country + 1 else country
                 return country
+            if self.agencies.person_starts(j):
+                return i
             j += 1
         return i
 
