@@ -128,6 +128,16 @@ class AgencyGrammar:
         after = find_phrase(self.tokens, i, countries())
         if after == i or (limit and after > limit):
             return False
+        if limit and after - i == 1 and (after < limit or (self.tokens.word(i - 1), self.tokens.word(i)) in inside()):
+            return False
+        if (
+            limit
+            and after - i == 1
+            and i == limit - 1
+            and is_syllable(self.tokens.words[i])
+            and self.tokens.words[i] not in {"nga", "lào"}
+        ):
+            return False
         return after - i > 1 or not (self.tokens.cap(after) and is_syllable(self.tokens.words[after]))
 
     def _level(self, i: int, after: int, head: Head) -> AgencySpan | None:

@@ -199,7 +199,7 @@ def collect(tokens: Tokens, spans: Iterable[AgencySpan], posts: Iterable[PostSpa
     """Return the agencies that `spans` name and `posts` imply, brought together."""
     bodies = Bodies()
     held = {post.body.first for post in posts if post.body}
-    replaced = {post.body.first for post in posts if post.derived and post.body}
+    replaced = {i for post in posts if post.derived for i in range(post.first, post.after)}
     found = [
         (span.first, span.name, span.place, span.head.kind, span.after)
         for span in spans

@@ -11,6 +11,7 @@ from kg.read.actors.tokens import Tokens
 
 _TITLES = frozenset({"honorific", "degree", "rank", "clergy"})
 _SYLLABLES = frozenset({"trường", "viện", "hội", "đài", "vụ"})
+_ALSO_GIVEN = frozenset({"từ", "hai", "mới", "nhận", "một"})
 _PARTICLES = frozenset({"da", "de", "der", "van", "von", "bin", "al", "el", "di", "dos", "ibn", "del"})
 _NAMED_PLACES = frozenset(
     {"phường", "đường", "phố", "cầu", "trường", "quận", "huyện", "xã", "khu", "công", "bay", "viện", "ảnh", "học", "tế"}
@@ -160,7 +161,7 @@ class PersonGrammar:
         if not word.replace("-", "").replace("'", "").replace("’", "").isalpha():
             return False
         if j > first:
-            if tokens.starts[j] - tokens.ends[j - 1] != 1 or word in person_words("stop"):
+            if tokens.starts[j] - tokens.ends[j - 1] != 1 or self._starts_sentence(first, j):
                 return False
             hit = self.hits.get(j)
             if hit and isinstance(hit[1], Head | Role) and (hit[0] - j > 1 or word not in _SYLLABLES):
@@ -171,6 +172,13 @@ class PersonGrammar:
         if j == first and hit and isinstance(hit[1], Head | Role) and (word not in families() or hit[0] - j > 1):
             return False
         return not (j == first and hit and isinstance(hit[1], Word) and hit[1].kind in _TITLES)
+
+    def _starts_sentence(self, first: int, j: int) -> bool:
+        """A word that opens sentences ends a name, unless it is a given name too ("Nguyễn Khắc Từ") and the name needs one."""
+        word = self.tokens.words[j]
+        return word in person_words("stop") and not (
+            word in _ALSO_GIVEN and (j - first <= 2 or self.tokens.word(j - 1) == "bé")
+        )
 
     def _spelled(self, i: int, after: int) -> str:
         name = self.tokens.slice(i, after)
