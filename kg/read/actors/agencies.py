@@ -108,7 +108,7 @@ class AgencyGrammar:
         before = tokens.word(first - 1)
         if before in {"huyện", "quận", "xã", "phường"} and span.head.kind in {"division", "mass_association"}:
             return None
-        if before == "phi" or (before == "đại" and span.head.kind == "council"):
+        if before in {"phi", "tây"} or (before == "đại" and span.head.kind == "council"):
             return None
         if span.head.canonical == "Chính phủ" and tokens.word(span.after) in {"điện", "số", "kiến"}:
             return None
@@ -246,6 +246,8 @@ class AgencyGrammar:
         ):
             return AgencySpan(i, inner.after, f"{name} {inner.name}", inner.place, head)
         stop, place = place_at(self.tokens, end)
+        if head.kind in {"council", "committee"} and not place and end - after < 2:
+            return AgencySpan(i, end, name, "", head, short=True)
         if head.kind == "council" and not place and not any(self.tokens.caps[after:end]):
             return AgencySpan(i, end, name, "", head, short=True)
         if (

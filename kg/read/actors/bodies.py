@@ -1,7 +1,7 @@
 """Brings the mentions of one body together: abbreviated, shortened and full names are one agency by its fullest form."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from kg.read.actors.agencies import AgencyGrammar, AgencySpan
@@ -54,7 +54,34 @@ def agency_spans(tokens: Tokens, hits: dict[int, tuple[int, Entry]], grammar: Ag
             listed = grammar.places_listed(i, after, form)
             spans.extend(listed)
             end = listed[-1].after if listed else end
-    return spans
+    return _shared_tails(tokens, spans)
+
+
+_SHARING = frozenset({"level", "nest"})
+
+
+def _shared_tails(tokens: Tokens, spans: list[AgencySpan]) -> list[AgencySpan]:
+    """Give a body without its own tail that of the next in the list: "HĐND, UBND tỉnh", "Ban Thường vụ và UBKT Tỉnh ủy"."""
+    out = list(spans)
+    for k in range(len(out) - 2, -1, -1):
+        one, other = out[k], out[k + 1]
+        between = tokens.words[one.after : other.first]
+        if (
+            not one.short
+            or one.group
+            or other.short
+            or other.foreign
+            or len(between) != 1
+            or between[0] not in {",", "và"}
+        ):
+            continue
+        if one.head.body not in _SHARING or other.head.body not in _SHARING or one.head.kind == "office":
+            continue
+        tail = other.name.removeprefix(other.head.canonical).strip() if one.head.body == "nest" else ""
+        if tail or (other.place and one.head.body == other.head.body == "level"):
+            name = f"{one.head.canonical} {tail}".strip()
+            out[k] = replace(one, name=name, place=other.place, short=False)
+    return out
 
 
 def _gloss(tokens: Tokens, spans: list[AgencySpan], span: AgencySpan) -> bool:
@@ -88,7 +115,7 @@ def _key(name: str) -> str:
 _SHORTENED = frozenset(
     {"steering_committee", "task_force", "council", "hospital", "management_board", "public_service_unit"}
 )
-_SCENERY = frozenset({"school", "hospital", "public_service_unit", "state_enterprise"})
+_SCENERY = frozenset({"school", "hospital", "public_service_unit"})
 
 
 class Bodies:
@@ -185,6 +212,8 @@ def _is_scenery(tokens: Tokens, span: AgencySpan) -> bool:
     """Schools, hospitals and enterprises count where they act or are addressed (GUIDELINES.md), not where they are scenery."""
     if span.head.kind not in _SCENERY or span.head.body == "none":
         return False
+    if span.head.kind == "public_service_unit" and span.place:
+        return False
     acts = person_words("act")
     after = tokens.word(span.after)
     before = (tokens.word(span.first - 2), tokens.word(span.first - 1))
@@ -203,7 +232,8 @@ def collect(tokens: Tokens, spans: Iterable[AgencySpan], posts: Iterable[PostSpa
     found = [
         (span.first, span.name, span.place, span.head.kind, span.after)
         for span in spans
-        if not (span.short or span.foreign or span.group or span.first in replaced)
+        if not (span.short or span.foreign or span.group)
+        and (span.first not in replaced or tokens.word(span.first - 1) in {"của", "thuộc", ",", "("})
         and (span.first in held or not _is_scenery(tokens, span))
     ]
     found += [(post.first, post.derived, "", "department", post.after) for post in posts if post.derived]
