@@ -41,7 +41,7 @@ def examples(folder: Path, name: str) -> Iterator[tuple[str, list[Example]]]:
         yield (
             record["id"],
             [
-                Example(group_features(page, group, groups[:at], mentions, starts, dates), at in right)
+                Example(group_features(page, group, groups, mentions, starts, dates), at in right)
                 for at, group in enumerate(groups)
             ],
         )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["read_meetings"]
 
 _THRESHOLD = 0.45
-_LEAD_SENTENCES = 3
+_LEAD_SENTENCES = 6
 
 
 def read_meetings(page: Page, actors: "Actors", dates: Sequence[DateMention]) -> tuple[MeetingRead, ...]:
@@ -31,17 +31,16 @@ def read_meetings(page: Page, actors: "Actors", dates: Sequence[DateMention]) ->
     mentions = actors.mentions
     starts = [m.start for m in mentions]
     found = []
-    for at, group in enumerate(groups):
-        sure = probability(group_features(page, group, groups[:at], mentions, starts, dates))
+    for group in groups:
+        sure = probability(group_features(page, group, groups, mentions, starts, dates))
         if sure >= _THRESHOLD:
-            found.append(_meeting(page, group, mentions, starts, group.date or _lead_day(page, group, dates), sure))
+            found.append(_meeting(page, group, mentions, starts, group.date or _lead_day(page, dates), sure))
     return tuple(found)
 
 
-def _lead_day(page: Page, group: Group, dates: Sequence[DateMention]) -> str | None:
+def _lead_day(page: Page, dates: Sequence[DateMention]) -> str | None:
     days = [d for d in dates if d.iso and len(d.iso) == 10 and d.kind in ("point", "relative", "interval")]
-    lead = next((d.iso for d in days if page.sentence_at(d.start) < _LEAD_SENTENCES), None)
-    return lead
+    return next((d.iso for d in days if page.sentence_at(d.start) < _LEAD_SENTENCES), None)
 
 
 def _meeting(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from kg.read.meetings.groups import Group
-from kg.read.meetings.heads import Place, opening
+from kg.read.meetings.heads import Place, cues_before, opening
 from kg.read.mentions import ActorMention, DateMention
 from kg.read.page import Page
 
@@ -16,13 +16,14 @@ _ACTING = frozenset({"person", "post", "agency"})
 def group_features(
     page: Page,
     group: Group,
-    earlier: Sequence[Group],
+    groups: Sequence[Group],
     actors: Sequence[ActorMention],
     starts: Sequence[int],
     dates: Sequence[DateMention],
 ) -> list[str]:
-    """Return the features of a group; `earlier` are the groups before it, `starts` the starts of `actors`."""
+    """Return the features of a group; `groups` are all of the page, `starts` the starts of `actors`."""
     first = group.places[0]
+    earlier = groups[: groups.index(group)]
     family, form = first.head.family, first.head.form
     features = ["bias", f"family={family}", f"form={form}", f"family={family}/{form}"]
     features += [f"places={min(len(group.places), 4)}", f"form={form}/places={min(len(group.places), 3)}"]
@@ -31,6 +32,10 @@ def group_features(
         features += _place_features(page, place, actors, starts, "later")
     features += _position(page, first, earlier, group)
     features += _time(page, group, dates)
+    most = max(len(g.places) for g in groups)
+    features += ["most"] if len(group.places) == most else []
+    features += ["only"] if len(groups) == 1 else []
+    features += ["background"] if group.is_background else []
     title = (page.article.title or "").lower()
     if title and any(word in title for word in {p.head.kind.lower() for p in group.places}):
         features += ["headline", f"headline/{form}"]
@@ -53,6 +58,7 @@ def _place_features(
         f"{which}/subject={subject}",
         f"{which}/{form}/subject={subject}",
         f"{which}/object={host}",
+        *(f"{which}/cue={cue}" for cue in cues_before(page, place)),
     ]
     if which == "first":
         found += [

@@ -26,6 +26,7 @@ class Group:
     places: list[Place] = field(default_factory=list)
     date: str | None = None
     dated_at: int = -1
+    is_background: bool = False
 
     @property
     def kind(self) -> str:
@@ -52,7 +53,7 @@ def group_places(page: Page, places: Sequence[Place], dates: Sequence[DateMentio
         day = _day_of(page, place, days, starts)
         group = _taken_up(page, place, day, groups)
         if group is None:
-            group = Group()
+            group = Group(is_background=opening(page, place.sentence) == "past")
             groups.append(group)
         group.places.append(place)
         if group.date is None and day is not None and day.iso:
@@ -81,19 +82,27 @@ def _day_of(page: Page, place: Place, days: Sequence[DateMention], starts: Seque
 
 
 def _taken_up(page: Page, place: Place, day: DateMention | None, groups: Sequence[Group]) -> Group | None:
-    """The group that the place speaks of: the last of its family, else one whose words it may stand for."""
-    fitting = [g for g in groups if _compatible(g, day)]
+    """The group that the place speaks of: the last of its family, else one whose words it may stand for.
+
+    What "Trước đó" opens is told as background: a meeting of its own, which nothing later takes up without its day.
+    """
+    iso = day.iso if day else None
+    if opening(page, place.sentence) == "past" and place.before != "opening":
+        groups = [g for g in groups if g.places[-1].sentence == place.sentence]
+    fitting = [g for g in groups if _compatible(g, iso) and (iso or not g.is_background)]
     same = [g for g in fitting if g.family == place.head.family]
     if same and not _is_another(page, place, same[-1]):
         return same[-1]
-    general = [g for g in fitting if any({g.family, place.head.family} <= families for families in _GENERAL)]
-    if not general or place.before not in _BARE:
+    if place.before not in _BARE:
         return None
-    if day is None or day.iso is None:
-        return general[-1] if place.head.form == "noun" else None
-    dated = [g for g in general if g.date == day.iso and opening(page, place.sentence) != "also"]
-    open_ones = [g for g in general if g.date is None and all(p.before in _BARE for p in g.places)]
-    return (dated or open_ones or [None])[-1]
+    general = [g for g in fitting if any({g.family, place.head.family} <= families for families in _GENERAL)]
+    if iso is None:
+        return general[-1] if general and place.head.form == "noun" else None
+    further = opening(page, place.sentence) == "also"
+    dated = [g for g in general if g.date == iso and not further]
+    undated = [g for g in general if g.date is None and all(p.before in _BARE for p in g.places)]
+    fit = dated or undated
+    return fit[-1] if fit else None
 
 
 def _is_another(page: Page, place: Place, group: Group) -> bool:
@@ -102,5 +111,5 @@ def _is_another(page: Page, place: Place, group: Group) -> bool:
     return further and opening(page, place.sentence) == "also"
 
 
-def _compatible(group: Group, day: DateMention | None) -> bool:
-    return day is None or day.iso is None or group.date is None or day.iso == group.date
+def _compatible(group: Group, iso: str | None) -> bool:
+    return iso is None or group.date is None or iso == group.date

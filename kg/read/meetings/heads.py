@@ -11,6 +11,7 @@ from kg.lexicon.tables import read_table
 from kg.read.page import Page
 
 _WORD = re.compile(r"[^\W_]+")
+_CUES_WITHIN = 110
 _SILENT = frozenset({"title", "caption", "byline"})
 """Zones that give no meeting of their own (GUIDELINES.md)."""
 
@@ -71,6 +72,20 @@ def opening(page: Page, sentence: int) -> str:
     start = page.sentences[sentence].start
     words = _WORD.findall(page.folded[start : start + 30])
     return _longest(words, "opening_", last=False) or "none"
+
+
+@cache
+def _cues() -> Matcher[str]:
+    return Matcher({word: role for word, role in _roles("cue_").items()})
+
+
+def cues_before(page: Page, place: Place) -> list[str]:
+    """Return the roles of words that stand before a place in its sentence: plan ("sẽ", "yêu cầu"), chair, told ("cho biết"), frame, quote."""
+    start = max(page.sentences[place.sentence].start, place.start - _CUES_WITHIN)
+    found = {hit.payload for hit in _cues().find(page.folded[start : place.start])}
+    if page.folded.count('"', page.sentences[place.sentence].start, place.start) % 2:
+        found.add("quote")
+    return sorted(found)
 
 
 def _before(folded: str, start: int) -> str:
