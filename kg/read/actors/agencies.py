@@ -37,7 +37,9 @@ _NOT_AFTER = {
 _COMPOUNDS = frozenset({"vụ", "hội", "đội", "phòng", "viện", "ban"})
 _SO_BEFORE = frozenset({"cơ", "trụ", "công", "xứ", "cán", "toàn", "nội", "tiến", "trung", "nam"})
 _VOWED = frozenset({"state_enterprise", "bank", "mass_association"})
-_LONG = frozenset({"steering_committee", "task_force"})
+_LONG = frozenset({"steering_committee", "task_force", "management_board"})
+_NEVER_A_BODY = frozenset({"lãnh", "giám", "trưởng", "viên"})
+_STATE_FIRM = (("mtv",), ("một", "thành", "viên"), ("xổ", "số", "kiến", "thiết"))
 _NO_NEST = frozenset({"ministry", "department", "peoples_committee", "peoples_council"})
 
 
@@ -150,7 +152,14 @@ class AgencyGrammar:
                 return nested
             if word in {"bộ", "sở"}:
                 return AgencySpan(i, after + 1, f"{head.canonical} {word.capitalize()}", "", head)
+        if head.canonical.endswith("cấp cao") and word == "tại":
+            end, place = place_at(self.tokens, after + 1, bare=False)
+            return AgencySpan(i, end, head.canonical, f"tại {place}" if place else "", head, short=not place)
         end, place = place_at(self.tokens, after)
+        if head.canonical == "Thanh tra" and not place and self.tokens.cap(after):
+            field_end, field = self.field_at(after)
+            if field:
+                return AgencySpan(i, field_end, f"{head.canonical} {field}", "", head)
         if self.tokens.word(after) == "(" and self.tokens.word(after + 2) == ")":
             end, place = place_at(self.tokens, after + 3)
             if self.tokens.word(after + 3) == "việt" and self.tokens.word(after + 4) == "nam":
@@ -223,10 +232,12 @@ class AgencyGrammar:
 
     def open_body(self, i: int, after: int, head: Head) -> AgencySpan | None:
         word = self.tokens.word(after)
-        if word in _NOT_A_BODY or word in _NOT_AFTER.get(head.canonical, ()):
+        if word in _NEVER_A_BODY or (word in _NOT_A_BODY and not self.tokens.cap(after)):
+            return None
+        if word in _NOT_AFTER.get(head.canonical, ()):
             return None
         if head.kind == "company":
-            return AgencySpan(i, self._firm_end(after), "", "", head, short=True)
+            return self._firm(i, after, head)
         if head.kind in _LONG and self.tokens.word(after) == "của":
             return self._of_leader(i, after, head)
         if head.kind == "task_force" and not self.tokens.cap(after):
@@ -269,6 +280,13 @@ class AgencyGrammar:
         pair = (self.tokens.word(j), self.tokens.word(j + 1))
         return pair in {("chính", "phủ"), ("thủ", "tướng")} and self.tokens.word(j - 1) in {"giúp", ",", "tướng"}
 
+    def _firm(self, i: int, after: int, head: Head) -> AgencySpan:
+        """A firm counts as a body of the state only where its name says so."""
+        end = self._firm_end(after)
+        words = tuple(self.tokens.words[i:end])
+        state = any(words[k : k + len(mark)] == mark for mark in _STATE_FIRM for k in range(len(words)))
+        return AgencySpan(i, end, self.expand(i, end) if state else "", "", head, short=not state)
+
     def _firm_end(self, i: int) -> int:
         """Return the token after a firm's name: capitals, and words in lower case that stand inside names."""
         tokens, j, stop = self.tokens, i, person_words("body_stop")
@@ -285,6 +303,10 @@ class AgencyGrammar:
             j += 2
         government = tokens.word(j) == "chính" and tokens.word(j + 1) == "phủ"
         end = j + 2 if government else j
+        if tokens.word(j) == "chủ" and tokens.word(j + 1) == "tịch":
+            chair = self.at(j + 2)
+            if chair and not chair.short:
+                return AgencySpan(i, chair.after, f"{head.canonical} của Chủ tịch {chair.name}", chair.place, head)
         if end == after + 1:
             place_end, place = place_at(tokens, end)
             return AgencySpan(i, place_end, head.canonical, place, head) if place else None
