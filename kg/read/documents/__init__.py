@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from kg.lexicon.matcher import Hit
 from kg.model.reading import DocumentRead
+from kg.read.documents.anaphora import read_anaphora
 from kg.read.documents.found import Found
 from kg.read.documents.heads import Head, find_heads
 from kg.read.documents.laws import read_laws, read_standing
@@ -38,6 +39,7 @@ def read_documents(page: Page, dates: Sequence[DateMention]) -> tuple[DocumentRe
     found = _by_number_or_name(page, heads, dates)
     _add(found, read_short(page, heads, [(f.start, f.end) for f in found], dates))
     _add(found, read_titled(page, heads, [(f.start, f.end) for f in found]))
+    _add(found, read_anaphora(page, heads, found))
     documents = merge(page, _keyed(page, found))
     return (*documents, *_of_headline(page, documents))
 

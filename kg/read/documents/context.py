@@ -10,6 +10,18 @@ from kg.read.page import Page
 _OF = re.compile(
     r"(?:\s?,?\s?\(?(?:ra|ban hành|ký)?\s?(?:ngày\s)?[\d/.\-\s]{5,14}\)?\s?,?)?\s?(?:do\s|của\s|,\scủa\s)(?=\S)"
 )
+_PLAIN_BODIES = (
+    "tỉnh ủy",
+    "thành ủy",
+    "huyện ủy",
+    "quận ủy",
+    "thị ủy",
+    "ban thường vụ",
+    "thủ tướng",
+    "ủy ban",
+    "ban cán sự",
+)
+"""Bodies that articles also write in small letters."""
 _ISSUER_ENDS = re.compile(
     r"\s(?:về|ngày|khóa|quy định|ban hành|phê duyệt|đã|được|trong|để|tại|có|là|yêu cầu|giao|chỉ đạo|gửi|cho|nêu|ký|vừa|với|"
     r"nhằm|trình|thành lập|sẽ|theo|từ|ra|năm|chấp thuận|bổ nhiệm|hướng dẫn|truyền đạt|cũng|thực hiện|thì|cần|phải|đối với|nhiệm kỳ)(?!\w)"
@@ -26,7 +38,7 @@ _SIGNED = re.compile(r"(?:ký|ban hành|có|ra|gửi|phê duyệt|phát)(?:\sban
 def issuer_after(page: Page, end: int) -> str | None:
     """Return the issuer that "của ..." gives a citation that ends at `end`, as written."""
     match = _OF.match(page.folded, end)
-    if match is None or not page.text[match.end()].isupper():
+    if match is None or not (page.text[match.end()].isupper() or page.folded.startswith(_PLAIN_BODIES, match.end())):
         return None
     stop = _ISSUER_ENDS.search(page.folded, match.end(), match.end() + 90)
     issuer = page.text[match.end() : stop.start() if stop else match.end() + 60].strip().removesuffix(" và")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from kg.lexicon.matcher import Hit, Matcher
@@ -17,7 +18,8 @@ _AMENDING = re.compile(r"\s(?:sửa đổi|về)(?!\w)")
 _NEXT = re.compile(r"\s?(?:,|;|và)\s(?!(?:bộ\s)?luật)")
 _FREE_NAME = re.compile(r"\s(?P<name>[^\W\d_]+(?:\s[^\W\d_]+){0,9})")
 _FREE_ENDS = re.compile(
-    r"\s(?:và|thì|là|có|đã|được|sẽ|năm|của|cho|để|trong|tại|này|hiện hành|quy định|do|theo|với|từ|đang|khi|cũng|bao gồm|như|nên|về"
+    r"\s(?:và (?:các|những|một|luật|bộ luật|nghị|thông tư|pháp lệnh|quyết định|văn bản|hiến pháp|theo|được|có|đã)"
+    r"|thì|là|có|đã|được|sẽ|năm|của|cho|để|trong|tại|này|hiện hành|quy định|do|theo|với|từ|đang|khi|cũng|bao gồm|như|nên|về"
     r"|vào|nhằm|phải|cần|vừa|mới|sửa đổi)(?!\w)"
 )
 
@@ -115,7 +117,9 @@ def _free(page: Page, head: Hit[Head]) -> Iterator[Found]:
     end = stop.start() if stop else match.end()
     name = page.text[match.start("name") : end]
     if len(name.split()) > 1 and not name.isupper():
-        yield _named(page, head.start, end, head.payload.type, name)
+        law = _named(page, head.start, end, head.payload.type, name)
+        shorter = name.partition(" và ")[0]
+        yield replace(law, accept=(*law.accept, f"{head.payload.type} {shorter}")) if shorter != name else law
 
 
 def read_standing(page: Page) -> Iterator[Found]:

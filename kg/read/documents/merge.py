@@ -84,7 +84,8 @@ def _alike(one: Counter[str], other: Counter[str]) -> bool:
 
 
 def _document(page: Page, group: Sequence[Found]) -> DocumentRead:
-    best = max(group, key=lambda f: (f.ident.startswith("#"), len(f.name), -f.start))
+    named = [f for f in group if f.rule != "documents.anaphora"]
+    best = max(named, key=lambda f: (f.ident.startswith("#"), len(f.name), -f.start))
     accept = tuple(dict.fromkeys(form for f in (best, *group) for form in f.accept))
     mentions = sorted({(f.start, f.end, f.rule, f.confidence) for f in group})
     return DocumentRead(

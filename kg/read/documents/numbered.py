@@ -69,7 +69,7 @@ def read_symbols(
 
 
 def _head_before(page: Page, symbol: Symbol, heads: Sequence[Hit[Head]]) -> Hit[Head] | None:
-    near = [h for h in heads if symbol.start - _GAP <= h.end <= symbol.start and h.payload.family != "law"]
+    near = [h for h in heads if symbol.start - _GAP <= h.end <= symbol.start]
     for head in reversed(near):
         if _BETWEEN.fullmatch(page.folded, head.end, symbol.start):
             return head

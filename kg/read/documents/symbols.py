@@ -11,12 +11,12 @@ _PARTY_TYPES = r"NQ|CT|KL|QĐNS|QĐi|QĐ|QyĐ|QC|TT|HD|TB|TC|BC|KH|CTrHĐ|CTr|Đ
 _SIGN = r"\s?[-‐‑–—−]\s?"
 _NUMBER = r"(?P<num>\d{1,5}[a-zđ]?)"
 _PARTY = re.compile(
-    rf"{_NUMBER}{_SIGN}(?P<type>{_PARTY_TYPES})\s?/\s?(?P<org>T\.?Ư|TƯ|T\.W|[A-ZĐƯ]{{2,12}})(?![{UPPER}{LOWER}\d])"
+    rf"{_NUMBER}{_SIGN}(?P<type>{_PARTY_TYPES})\s?/\s?(?P<org>T\.?Ư|TƯ|T\.W|[A-ZĐƯ]{{2,12}})(?![{UPPER}\d])"
 )
 _STATE = re.compile(
     rf"{_NUMBER}\s?/\s?(?:(?P<year>(?:19|20)\d{{2}})\s?/\s?)?"
-    rf"(?P<sym>(?:UBTVQH|QH)\d{{1,2}}|(?:CP|TTg|HĐBT|HĐND|UB|UBND)(?!{_SIGN}[A-ZĐƯ])"
-    rf"|[A-ZĐƯ][A-Za-zĐƯđ]{{0,9}}(?:,\s?[A-ZĐƯ]{{2,6}})?(?:{_SIGN}[A-ZĐƯ][A-Za-zĐƯđ&]*\d{{0,2}}){{1,5}})(?![{UPPER}{LOWER}\d])"
+    rf"(?P<sym>(?:UBTVQH|QH)\d{{1,2}}(?!\d)|(?:CP|TTg|HĐBT|HĐND|UBND|UB)(?!{_SIGN}[A-ZĐƯ]|[{UPPER}\d])"
+    rf"|[A-ZĐƯ][A-Za-zĐƯđ]{{0,9}}(?:,\s?[A-ZĐƯ]{{2,6}})?(?:{_SIGN}[A-ZĐƯ][A-Za-zĐƯđ&]*\d{{0,2}}){{1,5}}(?![{UPPER}{LOWER}\d]))"
 )
 _YEAR_LAST = re.compile(
     rf"{_NUMBER}{_SIGN}(?P<type>[A-ZĐƯ][A-ZĐƯa-z]{{1,5}})\s?/\s?(?P<org>CP|TTg|HĐBT)(?![{UPPER}{LOWER}\d])"
@@ -24,7 +24,7 @@ _YEAR_LAST = re.compile(
 _TYPO = re.compile(r"(?:NQ|CT|KL|QĐ)-(?:TW|TU)")
 _DASHES = re.compile(_SIGN)
 _DIGITS = re.compile(r"[0-9]+")
-_LIST_BEFORE = re.compile(r"(?:\d{1,5}[a-zđ]?\s?(?:,|;|và)\s?(?:số\s)?){1,12}$")
+_LIST_BEFORE = re.compile(r"(?<![\w/.-])(?:\d{1,5}[a-zđ]?\s?(?:,|;|và)\s?(?:số\s)?){1,12}$")
 _CENTRAL = frozenset({"T.Ư", "TƯ", "T.W"})
 
 

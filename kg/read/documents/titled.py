@@ -20,6 +20,7 @@ from kg.read.page import Page
 _NO_TITLE = re.compile(
     r"\s?[,.;:!?)\]…\n]|\s(?:này|đó|trên|nêu trên|nói trên|kia|ấy|nào|gì|trước đó|sau|mới|cũ|khác|số)(?!\w)|$"
 )
+_POINTS_BACK = re.compile(r"\s(?:này|nêu trên|nói trên|trên|đó)$")
 _DRAFT = re.compile(r"(?<!\w)(?:dự thảo|dự án|bản dự thảo)\s$")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _ONE_NAME = frozenset(
@@ -83,6 +84,8 @@ def _titled(page: Page, head: Hit[Head], rules: Sequence[_Rule]) -> Found | None
     after = role_after(page, head.end)
     end = _end(page, head)
     words = page.text.count(" ", head.end, end)
+    if _POINTS_BACK.search(page.folded, max(head.end, end - 12), end):
+        return None
     rule = next((r for r in fitting if after in r.after and words >= r.words), None)
     return _found(page, head, end, rule.confidence) if rule else None
 

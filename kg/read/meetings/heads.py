@@ -76,7 +76,7 @@ def opening(page: Page, sentence: int) -> str:
 
 @cache
 def _cues() -> Matcher[str]:
-    return Matcher({word: role for word, role in _roles("cue_").items()})
+    return Matcher(_roles("cue_"))
 
 
 def cues_before(page: Page, place: Place) -> list[str]:
