@@ -58,6 +58,7 @@ def read_actors(page: Page) -> Actors:
     mentions.agencies(spans)
     mentions.groups()
     mentions.places()
+    mentions.levels()
     return Actors(
         official_reads(tokens, officials, bodies),
         agency_reads(tokens, bodies),

@@ -77,11 +77,19 @@ def _shared_tails(tokens: Tokens, spans: list[AgencySpan]) -> list[AgencySpan]:
             continue
         if one.head.body not in _SHARING or other.head.body not in _SHARING or one.head.kind == "office":
             continue
-        tail = other.name.removeprefix(other.head.canonical).strip() if one.head.body == "nest" else ""
+        tail = _tail(one, other)
         if tail or (other.place and one.head.body == other.head.body == "level"):
             name = f"{one.head.canonical} {tail}".strip()
             out[k] = replace(one, name=name, place=other.place, short=False)
     return out
+
+
+def _tail(one: AgencySpan, other: AgencySpan) -> str:
+    if one.head.body != "nest":
+        return ""
+    if one.head.canonical == "Đảng ủy" and other.head.body == "level":
+        return other.name
+    return other.name.removeprefix(other.head.canonical).strip()
 
 
 def _gloss(tokens: Tokens, spans: list[AgencySpan], span: AgencySpan) -> bool:

@@ -4,7 +4,8 @@ from bisect import bisect_right
 
 from kg.read.actors.agencies import AgencySpan
 from kg.read.actors.bodies import Bodies
-from kg.read.actors.lexicon import Entry, Word, folded, provinces
+from kg.read.actors.groups import body_pronoun_end, group_end, group_start, openers
+from kg.read.actors.lexicon import Entry, Word, abbreviations, folded, provinces
 from kg.read.actors.officials import Official
 from kg.read.actors.persons import PersonSpan
 from kg.read.actors.places import LEVEL_WORDS, level_at, place_at, province_at
@@ -62,12 +63,20 @@ class Mentions:
         """Add the posts that stand without a name, resolved to their holder where the article names one."""
         for chain in chained:
             for post in chain:
+                if self._of_many(post):
+                    continue
                 holder = self._holder(post)
                 first = self._with_honorific(post.first)
                 name = holder.name if holder else post.text
                 kind, how = ("person", "post") if holder else ("post", "written")
                 agency = self._agency(post)
                 self._add(first, post.after, kind, name, how=how, agency=agency)
+
+    def _of_many(self, post: PostSpan) -> bool:
+        """ "Chủ tịch UBND các tỉnh" is a group, no post."""
+        following = self.hits.get(post.after)
+        grouped = following is not None and isinstance(following[1], Word) and following[1].kind == "group"
+        return self.tokens.word(post.after) == "các" or (grouped and self.tokens.word(post.after) not in LEVEL_WORDS)
 
     def _agency(self, post: PostSpan) -> str | None:
         if post.body and not post.body.short and not post.derived:
@@ -136,15 +145,48 @@ class Mentions:
         return first, False
 
     def groups(self) -> None:
-        """Add groups as written, pronouns, and places that may act."""
+        """Add groups as written, and the pronouns of persons and bodies."""
+        tokens = self.tokens
+        opening = openers()
+        for i in [i for i, word in enumerate(tokens.words) if word in opening]:
+            pronoun = body_pronoun_end(tokens, i)
+            if pronoun > i:
+                self._body_pronoun(i, pronoun)
+            elif tokens.words[i] == "các":
+                self._group(i)
         for i in sorted(self.hits):
             after, entry = self.hits[i]
             if not isinstance(entry, Word):
                 continue
-            if entry.kind == "group":
-                self._add(i, after, "group", self.tokens.slice(i, after), how="written", confidence=0.9)
-            elif entry.kind == "honorific" and " ".join(self.tokens.words[i:after]) in _PRONOUNS:
+            if entry.kind == "group" and tokens.words[i] not in LEVEL_WORDS:
+                self._add(i, after, "group", tokens.slice(i, after), how="written", confidence=0.9)
+            elif entry.kind == "honorific" and " ".join(tokens.words[i:after]) in _PRONOUNS:
                 self._pronoun(i, after)
+
+    def _group(self, i: int) -> None:
+        hit = self.hits.get(i)
+        listed = hit[0] if hit and isinstance(hit[1], Word) and hit[1].kind == "group" else i
+        end = max(group_end(self.tokens, i), listed)
+        if end > i:
+            first = group_start(self.tokens, i)
+            before = f"{self._expand(first, i)} " if first < i else ""
+            self._add(first, end, "group", before + self.tokens.slice(i, end), how="written", confidence=0.9)
+
+    def _expand(self, first: int, after: int) -> str:
+        table = abbreviations()
+        return " ".join(
+            table.get(self.tokens.words[j], self.tokens.slice(j, j + 1))
+            if self.tokens.caps[j]
+            else self.tokens.words[j]
+            for j in range(first, after)
+        )
+
+    def _body_pronoun(self, i: int, after: int) -> None:
+        start = self.tokens.starts[i]
+        before = [m for m in self.out if m.kind == "agency" and m.start < start]
+        if before:
+            last = max(before, key=lambda m: m.start)
+            self._add(i, after, "agency", last.name, how="pronoun", confidence=0.7)
 
     def _pronoun(self, i: int, after: int) -> None:
         at = bisect_right(self._starts, i) - 1
@@ -153,14 +195,17 @@ class Mentions:
 
     def places(self) -> None:
         """Add the places outside every other mention: whether they act is for the directive reader to say."""
-        caps, first = self.tokens.caps, provinces()
-        for i, word in enumerate(self.tokens.words):
-            if not (word in LEVEL_WORDS or (word in first and caps[i])) or i in self.taken:
+        tokens, known = self.tokens, provinces()
+        for i, word in enumerate(tokens.words):
+            if not (word in LEVEL_WORDS or (word in known and tokens.caps[i])) or i in self.taken:
                 continue
-            after = (
-                place_at(self.tokens, i, bare=False)[0]
-                if word in LEVEL_WORDS and level_at(self.tokens, i)[1]
-                else province_at(self.tokens, i)
-            )
+            level = word in LEVEL_WORDS and level_at(tokens, i)[1]
+            after = place_at(tokens, i, bare=False)[0] if level else province_at(tokens, i)
             if after > i:
+                self._add(i, after, "group", tokens.slice(i, after), how="written", confidence=0.5)
+
+    def levels(self) -> None:
+        """Add levels that stand alone for the place itself ("tỉnh", "thành phố")."""
+        for i, (after, entry) in sorted(self.hits.items()):
+            if isinstance(entry, Word) and entry.kind == "group" and self.tokens.words[i] in LEVEL_WORDS:
                 self._add(i, after, "group", self.tokens.slice(i, after), how="written", confidence=0.5)

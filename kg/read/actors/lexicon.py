@@ -60,7 +60,8 @@ def phrase(text: str) -> tuple[str, ...]:
     return tuple(fold(text).replace(",", " , ").replace(" - ", " - ").split())
 
 
-def _by_first(phrases: set[tuple[str, ...]]) -> Phrases:
+def by_first(phrases: set[tuple[str, ...]]) -> Phrases:
+    """Return `phrases` by their first word, the longest first."""
     out: dict[str, list[tuple[str, ...]]] = {}
     for words in phrases:
         out.setdefault(words[0], []).append(words)
@@ -90,25 +91,25 @@ def provinces() -> Phrases:
     """Return the names of provinces, old and new, by first word."""
     names = {phrase(row["canonical_vi"]) for row in read_table("places")}
     names |= {phrase(row["form"]) for row in read_table("province_forms")}
-    return _by_first(names)
+    return by_first(names)
 
 
 @cache
 def districts() -> Phrases:
     """Return the names of districts of before July 2025 and of other well-known towns, by first word."""
-    return _by_first({phrase(row["canonical_vi"]) for row in read_table("districts")})
+    return by_first({phrase(row["canonical_vi"]) for row in read_table("districts")})
 
 
 @cache
 def communes() -> Phrases:
     """Return the names of communes that look like persons' names, by first word."""
-    return _by_first({phrase(row["canonical_vi"]) for row in read_table("communes")})
+    return by_first({phrase(row["canonical_vi"]) for row in read_table("communes")})
 
 
 @cache
 def countries() -> Phrases:
     """Return the names of foreign countries, by first word."""
-    return _by_first({phrase(row["canonical_vi"]) for row in read_table("countries")})
+    return by_first({phrase(row["canonical_vi"]) for row in read_table("countries")})
 
 
 _JOINERS = {",", "-", "và", "&", ";"}

@@ -61,8 +61,7 @@ class PostGrammar:
         hit = self.hits.get(i)
         if hit is None or not isinstance(hit[1], Role) or self.tokens.word(i - 1) == "phủ":
             return None
-        after, role = hit
-        span = self._body(i, after, role)
+        span = self._body(i, hit[0], hit[1])
         return self._with_status(self._with_gloss(self._with_term(span))) if span else None
 
     def _with_term(self, span: PostSpan) -> PostSpan:
