@@ -14,6 +14,7 @@ from kg.read.actors.lexicon import (
     common_families,
     countries,
     district_types,
+    families,
     field_prefixes,
     fields,
     inside,
@@ -387,7 +388,9 @@ class AgencyGrammar:
     def person_starts(self, j: int) -> bool:
         """Say whether a person's name, not a word of a body's name, starts at token `j`."""
         tokens = self.tokens
-        if tokens.word(j) not in common_families() or not tokens.cap(j + 1):
+        if not tokens.cap(j + 1) or tokens.word(j) not in families():
+            return False
+        if tokens.words[j] not in common_families() and tokens.word(j + 1) not in {"thị", "văn"}:
             return False
         return (tokens.words[j], tokens.words[j + 1]) not in inside() and name_at(tokens, j) == j
 

@@ -83,10 +83,16 @@ class PersonGrammar:
         """Say whether tokens `i` to `after` can be a person's name, given what stands before it."""
         tokens, length = self.tokens, after - i
         if length == 1:
-            if tokens.slice(i, after).isupper() or find_phrase(tokens, i, countries()) > i or name_at(tokens, i) > i:
+            if (
+                tokens.slice(i, after).isupper()
+                or find_phrase(tokens, i, countries()) > after
+                or name_at(tokens, i) > i
+            ):
                 return False
             if titles & {"honorific", "rank"}:
                 return True
+            if find_phrase(tokens, i, countries()) > i:
+                return False
             if (tokens.words[i], tokens.word(after)) in inside() or tokens.word(i) in person_words("stop"):
                 return False
             return (
