@@ -380,7 +380,7 @@ class AgencyGrammar:
             named = named_after and not (tokens.cap(j - 1) and (tokens.word(j - 2), previous) not in inside())
             return 0 if j > first and not named and self.person_starts(j) else 1
         if word.isdigit():
-            return 1 if j == first else 0
+            return 1 if j == first or previous in {"khu", "vùng", "số", "đoàn", "cục", "đội"} else 0
         if level_at(tokens, j)[1] and place_at(tokens, j)[1] and (previous, word) not in inside():
             return 0
         return 1 if (previous, word) in inside() else 0

@@ -6,7 +6,7 @@ from kg.read.actors.agencies import AgencySpan
 from kg.read.actors.bodies import Bodies
 from kg.read.actors.groups import body_pronoun_end, group_end, group_start, openers
 from kg.read.actors.lexicon import Entry, Word, abbreviations, folded, provinces
-from kg.read.actors.officials import Official
+from kg.read.actors.officials import Official, enlarge
 from kg.read.actors.persons import PersonSpan
 from kg.read.actors.places import LEVEL_WORDS, level_at, place_at, province_at
 from kg.read.actors.posts import PostSpan
@@ -67,6 +67,8 @@ class Mentions:
                     continue
                 holder = self._holder(post)
                 first = self._with_honorific(post.first)
+                if holder:
+                    enlarge(holder, post)
                 name = holder.name if holder else post.text
                 kind, how = ("person", "post") if holder else ("post", "written")
                 agency = self._agency(post)

@@ -6,7 +6,7 @@ from kg.read.actors.lexicon import folded, person_words
 from kg.read.actors.persons import PersonSpan
 from kg.read.actors.posts import PostSpan
 
-_DEPUTIES = frozenset({"đại biểu", "đại biểu quốc hội", "đbqh"})
+_DEPUTIES = frozenset({"đại biểu", "đb", "đbqh"})
 _STATE = frozenset({"tổng", "mtv", "thành", "nhà"})
 _FIRMS = ("tập đoàn", "group", "hiệp hội", "điều hành", "công ty", "ngân hàng")
 
@@ -58,11 +58,21 @@ def _one_role(one: PostSpan, other: PostSpan) -> bool:
     ) or {a, b} <= _DEPUTIES
 
 
+def enlarge(official: Official, post: PostSpan) -> None:
+    """Take over a fuller wording of a post that the official is known to hold, from where the text names the post alone."""
+    if post.role.body == "named" or "thủ tướng" in post.role.key:
+        return
+    if any(own.role.key == post.role.key and _same(own, post) and own.status == post.status for own in official.posts):
+        official.posts.append(post)
+
+
 def _fuller(post: PostSpan, rival: PostSpan) -> bool:
     return len(_words(post)) > len(_words(rival))
 
 
 def _same(one: PostSpan, other: PostSpan) -> bool:
+    if {one.role.key, other.role.key} <= _DEPUTIES:
+        return True
     a, b = _words(one), _words(other)
     placed = (one.place and other.agency and not one.agency) or (other.place and one.agency and not other.agency)
     return a <= b or b <= a or (bool(placed) and "ủy ban nhân dân" in folded(one.agency or other.agency or ""))

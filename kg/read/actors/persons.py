@@ -4,7 +4,18 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from kg.read.actors.agencies import AgencyGrammar
-from kg.read.actors.lexicon import Entry, Head, Role, Word, common_families, countries, families, inside, person_words
+from kg.read.actors.lexicon import (
+    Entry,
+    Head,
+    Role,
+    Word,
+    common_families,
+    countries,
+    families,
+    inside,
+    is_syllable,
+    person_words,
+)
 from kg.read.actors.places import find_phrase, name_at
 from kg.read.actors.posts import PostSpan
 from kg.read.actors.tokens import Tokens
@@ -107,11 +118,15 @@ class PersonGrammar:
             or self._acronym(i)
         ):
             return False
+        place = name_at(tokens, i)
+        if place > i and tokens.word(place) in common_families() and tokens.cap(place):
+            return False
         family, common = tokens.words[i] in families(), tokens.words[i] in common_families()
         if titles:
             return True
         if chain is not None:
-            return family or chain[-1].country or chain[-1].role.body == "country" or length <= 4
+            foreign = chain[-1].country or chain[-1].role.body == "country"
+            return family or foreign or not all(is_syllable(word) for word in tokens.words[i:after])
         if tokens.word(i - 1) in _NAMED_PLACES or length > 4:
             return False
         return common or (

@@ -61,8 +61,22 @@ class PostGrammar:
         hit = self.hits.get(i)
         if hit is None or not isinstance(hit[1], Role) or self.tokens.word(i - 1) == "phủ":
             return None
-        span = self._body(i, hit[0], hit[1])
+        span = self._in_charge(i, hit[0], hit[1]) or self._body(i, hit[0], hit[1])
         return self._with_status(self._with_gloss(self._with_term(span))) if span else None
+
+    def _in_charge(self, i: int, after: int, role: Role) -> PostSpan | None:
+        """ "Phó Chủ tịch phụ trách đô thị": the field belongs to the post, then the body after "của"."""
+        tokens, end = self.tokens, after
+        if tokens.word(after - 1) != "trách" or self.agencies.at(after):
+            return None
+        while end - after < 5 and tokens.word(end).isalpha() and tokens.word(end) not in _OF:
+            if self.agencies.person_starts(end) or tokens.word(end) in person_words("body_stop"):
+                break
+            end += 1
+        if end == after:
+            return None
+        owner = self.agencies.at(end + 1) if tokens.word(end) in _OF else None
+        return self._span(i, owner.after if owner and not owner.short else end, role)
 
     def _with_term(self, span: PostSpan) -> PostSpan:
         """Terms and years belong to the post: "Ủy viên ... các khóa X, XI", "... nhiệm kỳ 2015-2020"."""
