@@ -22,7 +22,7 @@ _REPEATED = re.compile(
     r"|(?:định kỳ\s(?:hằng|hàng|mỗi)?\s?)(?P<unit2>tuần|tháng|quý|năm)|(?:hằng|hàng)\s(?P<unit3>tuần|tháng|quý)(?=\s(?:báo cáo|tổng hợp|gửi))"
 )
 _BEFORE = re.compile(
-    rf"(?:hoàn thành\s|xong\s)?(?:trước|chậm nhất|muộn nhất|hạn cuối|thời hạn|đến hết|tới hết|hết|không quá|cho đến)\s"
+    rf"(?:trước|chậm nhất|muộn nhất|hạn cuối|thời hạn|đến hết|tới hết|hết|không quá|cho đến)\s"
     rf"(?:là\s|vào\s|đến\s|hết\s|cuối\s|thời điểm\s)*"
     rf"(?:{_WHEN.format(0)}|{_NOW})"
 )

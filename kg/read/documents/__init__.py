@@ -1,5 +1,6 @@
 """Documents that an article cites: by number, by name, by title (GUIDELINES.md, Documents; DOMAIN.md 4)."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from kg.lexicon.matcher import Hit
@@ -18,6 +19,7 @@ from kg.read.mentions import DateMention
 from kg.read.page import Page
 from kg.text.fold import fold
 
+_MAY_CITE = re.compile(r"\d\s?[/–-]\s?[A-ZĐ]|luật|trung ương|đại hội|pháp lệnh", re.IGNORECASE)
 _AFTER = 160
 """How much of the text after a citation may name its subject."""
 
@@ -62,7 +64,7 @@ def _keyed(page: Page, found: Sequence[Found]) -> list[Found]:
 
 def _of_headline(page: Page, documents: Sequence[DocumentRead]) -> list[DocumentRead]:
     title = page.article.title
-    if not title or title in page.text:
+    if not title or not _MAY_CITE.search(title) or title in page.text:
         return []
     headline = Page.of(page.article.model_copy(update={"text": title, "zones": ()}))
     found = _by_number_or_name(headline, find_heads(headline), ())

@@ -42,11 +42,20 @@ def _not_a_law() -> re.Pattern[str]:
 
 def read_laws(page: Page, heads: Sequence[Hit[Head]]) -> Iterator[Found]:
     """Yield laws, codes and ordinances by name, with the year where it is written; a list may share one "Luật"."""
-    laws = [h for h in heads if h.payload.family == "law" and not page.is_furniture(h.start)]
+    laws = [h for h in heads if h.payload.family == "law" and _is_law(page, h)]
     known = {hit.start: hit for hit in _laws().find(page.folded)} if laws else {}
+    end = 0
     for head in laws:
-        if not _not_a_law().search(page.folded, max(0, head.start - 14), head.start):
-            yield from _law(page, head, known)
+        if head.start >= end:  # a law inside the title of the one that amends it is no citation
+            for law in _law(page, head, known):
+                yield law
+                end = law.end
+
+
+def _is_law(page: Page, head: Hit[Head]) -> bool:
+    if page.folded.endswith(("pháp ", "kỷ "), 0, head.start) or page.is_furniture(head.start):
+        return False
+    return not _not_a_law().search(page.folded, max(0, head.start - 14), head.start)
 
 
 def _law(page: Page, head: Hit[Head], known: Mapping[int, Hit[str]]) -> Iterator[Found]:
@@ -124,6 +133,8 @@ def _free(page: Page, head: Hit[Head]) -> Iterator[Found]:
 
 def read_standing(page: Page) -> Iterator[Found]:
     """Yield standing texts of the Party: its statutes, its platform."""
+    if "điều lệ" not in page.folded and "cương lĩnh" not in page.folded:
+        return
     for hit in _standing().find(page.folded):
         kind = hit.payload.partition(" ")[0]
         short = (kind, f"{kind} đảng".lower())

@@ -181,7 +181,7 @@ def _short(
         f"#{number.upper()}" if number else f"{kind} {num.lstrip('0')}".lower(),
         "documents.short-number",
         _full(f"{kind} {num}", title),
-        number or num,
+        number or (f"{num}/{year}" if year else num),
         tuple(forms),
         issuer,
         date_beside(page, span, dates),

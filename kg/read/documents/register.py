@@ -163,7 +163,8 @@ def _short(found: Found, after: str, published: str | None) -> Found:
     entry = _pick(entries, found, after, published)
     if entry is None:
         return found
-    return replace(found, key=entry.key, accept=(*found.accept, entry.number, f"{kind} {entry.number}"))
+    forms = (*found.accept, entry.number, f"{kind} {entry.number}")
+    return replace(found, key=entry.key, number=entry.number, accept=forms)
 
 
 def _plenum(found: Found, after: str, published: str | None) -> Found:
@@ -172,7 +173,7 @@ def _plenum(found: Found, after: str, published: str | None) -> Found:
     if entry is None:
         return found
     forms = (entry.number, f"{found.type} {entry.number}", *(a for a in entry.aliases if a.startswith(found.type)))
-    return replace(found, key=entry.key, number=entry.number, accept=(*found.accept, *forms), date=entry.date)
+    return replace(found, key=entry.key, number=entry.number, accept=(*found.accept, *forms))
 
 
 def _plenum_entry(number: int, term: str | None, after: str, published: str | None) -> Entry | None:

@@ -16,6 +16,7 @@ _PLENUM = re.compile(
     rf"\s?(?:hội nghị\s)?(?:lần thứ\s)?{_CENTRE}\s?(?:lần thứ\s)?(?P<n>{_NTH})(?![\w/])(?:\s?của đảng)?{_TERM.format('term')}?"
     rf"|\s(?:của\s)?hội nghị (?:lần thứ\s|lần\s)(?P<n2>{_NTH}),?\s{_CENTRE}{_TERM.format('term2')}?"
 )
+_GLUED = re.compile(rf"(?<!\w)nqtw\s?(?P<n>\d{{1,2}})(?!\w){_TERM.format('term')}?")
 _LAST_PLENUM = 16
 _CONGRESS = re.compile(
     rf"\s(?:của\s)?đại hội\s(?P<body>[^.,;:()\n]{{0,90}}?)(?:lần thứ\s|lần\s)?(?<=\s)(?P<n>{_NTH})(?![\w/])"
@@ -36,11 +37,14 @@ def read_plenums(page: Page, heads: Sequence[Hit[Head]]) -> Iterator[Found]:
         match = _PLENUM.match(page.folded, head.end)
         number = number_of(match["n"] or match["n2"]) if match else None
         if match and number and number <= _LAST_PLENUM:
-            yield _plenum(page, head, match.end(), number, (match["term"] or match["term2"] or "").upper())
+            term = (match["term"] or match["term2"] or "").upper()
+            yield _plenum(page, head.payload.type, (head.start, match.end()), number, term)
+    if "nqtw" in page.folded:
+        for match in _GLUED.finditer(page.folded):
+            yield _plenum(page, "Nghị quyết", match.span(), int(match["n"]), (match["term"] or "").upper())
 
 
-def _plenum(page: Page, head: Hit[Head], end: int, number: int, term: str) -> Found:
-    kind = head.payload.type
+def _plenum(page: Page, kind: str, span: tuple[int, int], number: int, term: str) -> Found:
     stems = [
         f"{kind} Hội nghị Trung ương {number}",
         f"{kind} Trung ương {number}",
@@ -48,13 +52,12 @@ def _plenum(page: Page, head: Hit[Head], end: int, number: int, term: str) -> Fo
     ]
     forms = [f"{stem} khóa {term}" for stem in stems] if term else stems
     return Found(
-        head.start,
-        end,
+        *span,
         kind,
         f"{kind} tw{number}@{term}",
         "documents.plenum-name",
         forms[0],
-        accept=(page.text[head.start : end], *forms),
+        accept=(page.text[slice(*span)], *forms),
         issuer="Ban Chấp hành Trung ương Đảng",
         term=term or None,
         short=(kind, f"TW{number}"),

@@ -24,6 +24,7 @@ _YEAR_LAST = re.compile(
 _TYPO = re.compile(r"(?:NQ|CT|KL|QĐ)-(?:TW|TU)")
 _DASHES = re.compile(_SIGN)
 _DIGITS = re.compile(r"[0-9]+")
+_OPENS = re.compile(r"[0-9]{1,5}(?=[a-zđ]?\s?[-‐‑–—−/])")
 _LIST_BEFORE = re.compile(r"(?<![\w/.-])(?:\d{1,5}[a-zđ]?\s?(?:,|;|và)\s?(?:số\s)?){1,12}$")
 _CENTRAL = frozenset({"T.Ư", "TƯ", "T.W"})
 
@@ -65,21 +66,15 @@ def find_symbols(text: str) -> list[Symbol]:
     ['05-CT/TW', '30/2020/NĐ-CP']
     """
     found: list[Symbol] = []
-    for run in _DIGITS.finditer(text):
+    for run in _OPENS.finditer(text):
         start = run.start()
-        if (found and start < found[-1].end) or not _may_open(text, start, run.end()):
+        before = text[start - 1] if start else " "
+        if before.isalnum() or before in "/.-" or (found and start < found[-1].end):
             continue
         symbol = _at(text, start)
         if symbol is not None:
             found.append(symbol)
     return found
-
-
-def _may_open(text: str, start: int, end: int) -> bool:
-    if end - start > 5 or (start and (text[start - 1].isalnum() or text[start - 1] in "/.-")):
-        return False
-    tail = text[end : end + 3].lstrip("abcdđ \u00a0")
-    return bool(tail) and tail[0] in "/-‐‑–—−"
 
 
 def _at(text: str, start: int) -> Symbol | None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from kg.read.meetings.groups import Group
-from kg.read.meetings.heads import Place, cues_before, opening
+from kg.read.meetings.heads import Place, cues_before
 from kg.read.mentions import ActorMention, DateMention
 from kg.read.page import Page
 
@@ -28,7 +28,7 @@ def group_features(
     features = ["bias", f"family={family}", f"form={form}", f"family={family}/{form}"]
     features += [f"places={min(len(group.places), 4)}", f"form={form}/places={min(len(group.places), 3)}"]
     features += _place_features(page, first, actors, starts, "first")
-    for place in group.places[1:4]:
+    for place in group.places[1:3]:
         features += _place_features(page, place, actors, starts, "later")
     features += _position(page, first, earlier, group)
     features += _time(page, group, dates)
@@ -58,16 +58,16 @@ def _place_features(
         f"{which}/subject={subject}",
         f"{which}/{form}/subject={subject}",
         f"{which}/object={host}",
-        *(f"{which}/cue={cue}" for cue in cues_before(page, place)),
     ]
     if which == "first":
+        found += [f"cue={cue}" for cue in cues_before(page, place)]
         found += [
             f"family={family}/before={place.before}",
             f"family={family}/after={place.after}",
             f"family={family}/subject={subject}",
             f"family={family}/object={host}",
             f"capital={capital}/{form}",
-            f"opens={opening(page, place.sentence)}",
+            f"opens={place.opens}",
         ]
     return found
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kg.read.meetings.heads import Place, opening
+from kg.read.meetings.heads import Place
 from kg.read.mentions import DateMention
 from kg.read.page import Page
 
@@ -53,7 +53,7 @@ def group_places(page: Page, places: Sequence[Place], dates: Sequence[DateMentio
         day = _day_of(page, place, days, starts)
         group = _taken_up(page, place, day, groups)
         if group is None:
-            group = Group(is_background=opening(page, place.sentence) == "past")
+            group = Group(is_background=place.opens == "past")
             groups.append(group)
         group.places.append(place)
         if group.date is None and day is not None and day.iso:
@@ -87,7 +87,7 @@ def _taken_up(page: Page, place: Place, day: DateMention | None, groups: Sequenc
     What "Trước đó" opens is told as background: a meeting of its own, which nothing later takes up without its day.
     """
     iso = day.iso if day else None
-    if opening(page, place.sentence) == "past" and place.before != "opening":
+    if place.opens == "past" and place.before != "opening":
         groups = [g for g in groups if g.places[-1].sentence == place.sentence]
     fitting = [g for g in groups if _compatible(g, iso) and (iso or not g.is_background)]
     same = [g for g in fitting if g.family == place.head.family]
@@ -98,7 +98,7 @@ def _taken_up(page: Page, place: Place, day: DateMention | None, groups: Sequenc
     general = [g for g in fitting if any({g.family, place.head.family} <= families for families in _GENERAL)]
     if iso is None:
         return general[-1] if general and place.head.form == "noun" else None
-    further = opening(page, place.sentence) == "also"
+    further = place.opens == "also"
     dated = [g for g in general if g.date == iso and not further]
     undated = [g for g in general if g.date is None and all(p.before in _BARE for p in g.places)]
     fit = dated or undated
@@ -108,7 +108,7 @@ def _taken_up(page: Page, place: Place, day: DateMention | None, groups: Sequenc
 def _is_another(page: Page, place: Place, group: Group) -> bool:
     """ "Chiều cùng ngày, Bộ trưởng kiểm tra ...": a verb in a sentence that opens a further event."""
     further = place.head.form == "verb" and place.sentence > group.places[-1].sentence
-    return further and opening(page, place.sentence) == "also"
+    return further and place.opens == "also"
 
 
 def _compatible(group: Group, iso: str | None) -> bool:

@@ -1,6 +1,5 @@
 """Places in a text that may name or tell of a meeting: "cuộc họp", "Hội nghị", "đã làm việc với", "đi kiểm tra"."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -10,7 +9,7 @@ from kg.lexicon.matcher import Matcher
 from kg.lexicon.tables import read_table
 from kg.read.page import Page
 
-_WORD = re.compile(r"[^\W_]+")
+_MARKS = ",.;:()\"'"
 _CUES_WITHIN = 110
 _SILENT = frozenset({"title", "caption", "byline"})
 """Zones that give no meeting of their own (GUIDELINES.md)."""
@@ -27,7 +26,10 @@ class Head(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A head at code points `start` to `end` of sentence `sentence`, with the roles of the words on both sides."""
+    """A head at code points `start` to `end` of sentence `sentence`, with the roles of the words on both sides.
+
+    `opens` is the role of the words that open its sentence: past ("Trước đó"), also ("Cùng ngày"), future or none.
+    """
 
     start: int
     end: int
@@ -35,6 +37,7 @@ class Place:
     sentence: int
     before: str
     after: str
+    opens: str
 
 
 @cache
@@ -63,15 +66,14 @@ def find_places(page: Page) -> list[Place]:
             continue
         if page.zone(hit.start) in _SILENT or page.is_furniture(hit.start):
             continue
-        places.append(Place(hit.start, hit.end, hit.payload, page.sentence_at(hit.start), before, after))
+        sentence = page.sentence_at(hit.start)
+        places.append(Place(hit.start, hit.end, hit.payload, sentence, before, after, _opening(page, sentence)))
     return places
 
 
-def opening(page: Page, sentence: int) -> str:
-    """Return the role of the words that open a sentence: past ("Trước đó"), also ("Cùng ngày"), future or none."""
+def _opening(page: Page, sentence: int) -> str:
     start = page.sentences[sentence].start
-    words = _WORD.findall(page.folded[start : start + 30])
-    return _longest(words, "opening_", last=False) or "none"
+    return _longest(page.folded[start : start + 30].split(), "opening_", last=False) or "none"
 
 
 @cache
@@ -94,20 +96,22 @@ def _before(folded: str, start: int) -> str:
         return "opening"
     if near[-1] in ',-("“':
         return "mark"
-    return _longest(_WORD.findall(near), "before_", last=True) or "other"
+    return _longest(near.split(), "before_", last=True) or "other"
 
 
 def _after(folded: str, end: int) -> str:
     near = folded[end : end + 26]
     if not near.strip() or near.lstrip(" ")[:1] in ",.;:)\n":
         return "mark"
-    return _longest(_WORD.findall(near), "after_", last=False) or "other"
+    return _longest(near.split(), "after_", last=False) or "other"
 
 
 def _longest(words: Sequence[str], prefix: str, *, last: bool) -> str | None:
+    """The role of the longest phrase of up to three words at the near end of `words`."""
     roles = _roles(prefix)
     for size in (3, 2, 1):
-        role = roles.get(" ".join(words[-size:] if last else words[:size]))
+        phrase = " ".join(words[-size:] if last else words[:size]).strip(_MARKS)
+        role = roles.get(phrase)
         if role is not None:
             return role
     return None
