@@ -37,11 +37,16 @@ class Mentions:
         self.taken: set[int] = set()
         self.out: list[ActorMention] = []
         named = sorted((span.first, official.name) for official in officials for span in official.spans)
+        words, caps, known, opening = tokens.words, tokens.caps, provinces(), openers()
+        triggers = LEVEL_WORDS | opening | known.keys()
+        at = [i for i, word in enumerate(words) if word in triggers]
+        self._openers = [i for i in at if words[i] in opening]
+        self._places = [i for i in at if words[i] in LEVEL_WORDS or (caps[i] and words[i] in known)]
         self._starts = [start for start, _ in named]
         self._names = [name for _, name in named]
 
     def _add(self, first: int, after: int, mention_kind: str, name: str, **more: object) -> None:
-        if any(i in self.taken for i in range(first, after)):
+        if not self.taken.isdisjoint(range(first, after)):
             return
         self.taken.update(range(first, after))
         start, end = self.tokens.starts[first], self.tokens.ends[after - 1]
@@ -149,8 +154,7 @@ class Mentions:
     def groups(self) -> None:
         """Add groups as written, and the pronouns of persons and bodies."""
         tokens = self.tokens
-        opening = openers()
-        for i in [i for i, word in enumerate(tokens.words) if word in opening]:
+        for i in self._openers:
             pronoun = body_pronoun_end(tokens, i)
             if pronoun > i:
                 self._body_pronoun(i, pronoun)
@@ -197,11 +201,11 @@ class Mentions:
 
     def places(self) -> None:
         """Add the places outside every other mention: whether they act is for the directive reader to say."""
-        tokens, known = self.tokens, provinces()
-        for i, word in enumerate(tokens.words):
-            if not (word in LEVEL_WORDS or (word in known and tokens.caps[i])) or i in self.taken:
+        tokens = self.tokens
+        for i in self._places:
+            if i in self.taken:
                 continue
-            level = word in LEVEL_WORDS and level_at(tokens, i)[1]
+            level = level_at(tokens, i)[1]
             after = place_at(tokens, i, bare=False)[0] if level else province_at(tokens, i)
             if after > i:
                 self._add(i, after, "group", tokens.slice(i, after), how="written", confidence=0.5)

@@ -1,6 +1,7 @@
 """Brings the mentions of one person together and says which of the posts that the article gives are different ones."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kg.read.actors.lexicon import folded, person_words
 from kg.read.actors.persons import PersonSpan
@@ -26,12 +27,14 @@ class Official:
         return folded(self.name).split()[-1]
 
 
-def _words(post: PostSpan) -> set[str]:
-    agency = post.agency
-    body = (
-        folded(f"{agency} {post.place}" if agency else f"{post.text} {post.place}").replace("-", " ").replace(",", " ")
-    )
-    return (set(body.split()) | set(post.role.key.split())) - {"nguyên", "quyền", "và", "của", "cựu", "cố"}
+def _words(post: PostSpan) -> frozenset[str]:
+    return _content(post.role.key, post.agency or post.text, post.place)
+
+
+@lru_cache(maxsize=4096)
+def _content(role: str, body: str, place: str) -> frozenset[str]:
+    words = folded(f"{body} {place}").replace("-", " ").replace(",", " ").split()
+    return frozenset(words + role.split()) - {"nguyên", "quyền", "và", "của", "cựu", "cố"}
 
 
 def distinct_posts(posts: list[PostSpan]) -> list[PostSpan]:
@@ -61,6 +64,8 @@ def _one_role(one: PostSpan, other: PostSpan) -> bool:
 def enlarge(official: Official, post: PostSpan) -> None:
     """Take over a fuller wording of a post that the official is known to hold, from where the text names the post alone."""
     if post.role.body == "named" or "thủ tướng" in post.role.key:
+        return
+    if any(own.text == post.text for own in official.posts):
         return
     if any(own.role.key == post.role.key and _same(own, post) and own.status == post.status for own in official.posts):
         official.posts.append(post)
