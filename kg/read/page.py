@@ -1,6 +1,6 @@
 """What every part of the reader looks at: an article with its folded text, its sentences and its zones, computed once."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from kg.model.article import Article
@@ -25,7 +25,7 @@ class Page:
     def of(cls, article: Article) -> "Page":
         """Return the page of `article`; sentences never cross a zone's border."""
         zones = tuple((z.start, z.end, z.kind) for z in article.zones)
-        sentences = split_sentences(article.text)
+        sentences = _cut(article.text, split_sentences(article.text), sorted({b for z in zones for b in z[:2]}))
         return cls(article, article.text, fold(article.text), sentences, tuple(s.start for s in sentences), zones)
 
     def zone(self, offset: int) -> str:
@@ -42,3 +42,16 @@ class Page:
     def sentence_at(self, offset: int) -> int:
         """Return the index of the sentence that holds `offset` (or the last that starts before it)."""
         return max(0, bisect_right(self._starts, offset) - 1)
+
+
+def _cut(text: str, sentences: tuple[Sentence, ...], borders: list[int]) -> tuple[Sentence, ...]:
+    """Cut sentences where a zone begins or ends inside them."""
+    out: list[Sentence] = []
+    for start, end in sentences:
+        inside = borders[bisect_right(borders, start) : bisect_left(borders, end)]
+        for left, right in zip([start, *inside], [*inside, end], strict=True):
+            piece = text[left:right]
+            blank = len(piece) - len(piece.lstrip())
+            if piece.strip():
+                out.append(Sentence(left + blank, left + len(piece.rstrip())))
+    return tuple(out)

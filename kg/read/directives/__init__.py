@@ -1,0 +1,146 @@
+"""Directives: who instructed whom about what, one for each sentence that says so."""
+
+from collections.abc import Mapping, Sequence
+
+from kg.model.reading import (
+    AddresseeResolution,
+    DirectiveRead,
+    DocumentRead,
+    IssuerResolution,
+    MeetingRead,
+    StatementRead,
+)
+from kg.read.actors import Actors
+from kg.read.deadlines import read_deadline
+from kg.read.directives.analysis import SentenceView, analyse
+from kg.read.directives.authority import ranks_of_officials
+from kg.read.directives.candidates import Context
+from kg.read.directives.details import (
+    act_of,
+    content_of,
+    lead_and_coordinate,
+    on_behalf_of,
+    relayed_by,
+    strength_of,
+    topic_of,
+)
+from kg.read.directives.host import find_hosts
+from kg.read.directives.ranker import load_ranker
+from kg.read.directives.resolve import Rankers, Resolved, resolve
+from kg.read.directives.spans import THRESHOLD, directive_probabilities
+from kg.read.directives.speakers import track_speakers
+from kg.read.directives.statements import read_statements
+from kg.read.page import Page
+
+_READABLE = frozenset({"body", "lead"})
+
+_ISSUER_HOW: Mapping[str, IssuerResolution] = {
+    "named": "named",
+    "post": "post",
+    "given_name": "given_name",
+    "pronoun": "pronoun",
+    "short": "body",
+    "written": "body",
+}
+_ADDRESSEE_HOW: Mapping[str, AddresseeResolution] = {
+    "prev": "carried_over",
+    "host": "implicit_host",
+    "ahead": "topic",
+    "topic": "topic",
+    "none": "unresolved",
+}
+
+
+def read_directives(
+    page: Page,
+    actors: Actors,
+    documents: Sequence[DocumentRead],
+    citations: Sequence[tuple[int, int, int]],
+    meetings: Sequence[MeetingRead],
+) -> tuple[tuple[DirectiveRead, ...], tuple[StatementRead, ...]]:
+    """Return the directives of `page` and its statements; `citations` are (start, end, index into `documents`)."""
+    views = analyse(page, actors.mentions)
+    speakers = track_speakers(page, views)
+    ranks = ranks_of_officials(actors.officials)
+    probabilities = directive_probabilities(views, speakers, ranks, page.text)
+    chosen = [i for i, p in enumerate(probabilities) if p >= THRESHOLD and page.zone(views[i].start) in _READABLE]
+    context = Context(page, views, speakers, ranks, find_hosts(page, views), look_ahead(views, chosen))
+    directives = tuple(
+        _directive(page, resolved, probabilities[resolved.view.index], documents, citations, meetings)
+        for resolved in resolve(context, chosen, _rankers())
+    )
+    return directives, read_statements(page, views, speakers, frozenset(chosen))
+
+
+def look_ahead(views: Sequence[SentenceView], chosen: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """Return for each chosen sentence the bodies that the next chosen sentence with an object tells to act."""
+    ahead: dict[int, tuple[str, ...]] = {}
+    following: tuple[str, ...] = ()
+    for index in reversed(chosen):
+        ahead[index] = following
+        objects = [m.name for t in views[index].triggers if t.kind == "order" for m in t.objects]
+        following = tuple(dict.fromkeys(objects)) or following
+    return ahead
+
+
+def _rankers() -> Rankers:
+    return Rankers(load_ranker("directive-verb"), load_ranker("directive-issuer"), load_ranker("directive-addressees"))
+
+
+def _directive(
+    page: Page,
+    resolved: Resolved,
+    probability: float,
+    documents: Sequence[DocumentRead],
+    citations: Sequence[tuple[int, int, int]],
+    meetings: Sequence[MeetingRead],
+) -> DirectiveRead:
+    view = resolved.view
+    deadline = read_deadline(page, view.start, view.end)
+    lead, coordinate = lead_and_coordinate(page, resolved)
+    act = act_of(resolved.verb)
+    content = content_of(page, resolved)
+    cited = dict.fromkeys(i for start, end, i in citations if view.start <= start and end <= view.end)
+    return DirectiveRead(
+        start=view.start,
+        end=view.end,
+        quote=page.text[view.start : view.end],
+        issuers=resolved.issuer.value if resolved.issuer is not None else (),
+        addressees=resolved.addressees.value,
+        verb=resolved.verb,
+        cites=tuple(documents[i].accept for i in cited),
+        deadline=deadline[0] if deadline else None,
+        act=act.name,
+        strength=strength_of(resolved.verb, view.folded, deadline is not None),
+        issuer_resolution=_issuer_how(resolved),
+        addressee_resolution=_addressee_how(resolved),
+        lead=lead,
+        coordinate=coordinate,
+        on_behalf_of=on_behalf_of(page, resolved),
+        relayed_by=relayed_by(page, resolved),
+        content=content,
+        topic=topic_of(content, resolved.addressees.value),
+        deadline_iso=deadline[1] if deadline else None,
+        meeting=0 if len(meetings) == 1 else None,
+        rule=f"directives.{resolved.addressees.how}",
+        confidence=round(probability * resolved.certainty, 3),
+    )
+
+
+def _issuer_how(resolved: Resolved) -> IssuerResolution:
+    mention = resolved.issuer_mention
+    if mention is None:
+        return "unresolved"
+    return _ISSUER_HOW[mention.how] if mention.start >= resolved.view.start else "carried_over"
+
+
+def _addressee_how(resolved: Resolved) -> AddresseeResolution:
+    how = resolved.addressees.how
+    for start, name in _ADDRESSEE_HOW.items():
+        if how.startswith(start):
+            return name
+    mentions = resolved.addressees.mentions
+    if mentions and mentions[0].leadership:
+        return "leadership_of_body"
+    kind = mentions[0].kind if mentions else "group"
+    return "explicit" if kind == "agency" else "group" if kind == "group" else "post_holder"

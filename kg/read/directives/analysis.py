@@ -1,0 +1,194 @@
+"""What a sentence holds for the directive reader: its cues, its actors, and each speech verb with subject and object."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kg.read.directives.cues import CueHit, cue_matcher, task_verbs
+from kg.read.directives.refine import refine
+from kg.read.mentions import ActorMention
+from kg.read.page import Page
+
+TRIGGER_KINDS = frozenset({"order", "say", "praise", "criticise", "petition"})
+
+_ADVERBS = re.compile(
+    r"(?:(?:cũng|đã|vừa|còn|tiếp tục|nhiều lần|một lần nữa|đặc biệt|trực tiếp|thẳng thắn|luôn|mới|đang|sẽ|ký|có|lại|rất|thêm|chỉ|"
+    r"tiếp đó|sau đó|liên tục|vừa có|ra|văn bản|công văn|công điện|thông báo|kết luận|ý kiến|hỏa tốc|khẩn|phải|cần|nên|không|được)\s*)*"
+)
+_LIST_GAP = re.compile(
+    r"\s*(?:,|;|và|cùng|cùng với|cũng như|hoặc|đến|,\s*và|/)\s*(?:các|những|toàn thể|lãnh đạo|đồng chí|tập thể|:)?\s*"
+)
+_TO_OBJECT = re.compile(r"\s*(?:,|:)?\s*(?:cho|tới|đến|với|đối với|rằng|là)?\s*(?:các|những|toàn thể|tất cả|từng)?\s*")
+_COMMA = re.compile(r"[,;:]")
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A speech verb or modal with the actors that it joins. `gap` says how its subject was found: tight, loose, shared, none."""
+
+    start: int
+    end: int
+    kind: str
+    lemma: str
+    subject: ActorMention | None
+    gap: str
+    objects: tuple[ActorMention, ...]
+    tense: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceView:
+    """A sentence (code points `start` to `end`) with what was found in it."""
+
+    index: int
+    start: int
+    end: int
+    folded: str = field(repr=False)
+    words: tuple[str, ...] = field(repr=False)
+    cues: tuple[CueHit, ...] = field(repr=False)
+    mentions: tuple[ActorMention, ...]
+    triggers: tuple[Trigger, ...]
+    quoted: bool
+    quote_opens: bool
+    quote_closes: bool
+    task_opening: str
+
+
+_WORD = re.compile(r"\w+(?:[-/&]\w+)*|[\"“”;:%]")
+_OPENERS = re.compile(
+    r"""^["'\s(]*(?:[-+*•]\s*)?(?:(?:đồng thời|bên cạnh đó|ngoài ra|cùng với đó|cùng đó|mặt khác|trước mắt|trong đó|đặc biệt|nhất là|cụ thể|"""
+    r"""theo đó|từ đó|qua đó|trên cơ sở đó|song song với đó|tiếp theo|cuối cùng|do đó|do vậy|vì vậy|vì thế|tuy nhiên|trước hết|"""
+    r"""(?:một|hai|ba|bốn|năm|sáu|bảy) là|thứ (?:nhất|hai|ba|tư|năm|sáu|bảy)|thời gian tới|trong thời gian tới|và)\s*[,:]?\s*)*"""
+)
+
+
+def analyse(page: Page, mentions: Sequence[ActorMention]) -> tuple[SentenceView, ...]:
+    """Return one view for each sentence of `page`, in order. `mentions` are sorted by start."""
+    mentions = refine(page, mentions)
+    hits = cue_matcher().find(page.folded)
+    starts = [h.start for h in hits]
+    mention_starts = [m.start for m in mentions]
+    views: list[SentenceView] = []
+    quoted = False
+    for index, (start, end) in enumerate(page.sentences):
+        cues = tuple(hits[bisect_left(starts, start) : bisect_left(starts, end)])
+        actors = tuple(mentions[bisect_left(mention_starts, start) : bisect_left(mention_starts, end)])
+        folded = page.folded[start:end]
+        opens, closes, still = _quotes(page.text[start:end], quoted)
+        views.append(
+            SentenceView(
+                index,
+                start,
+                end,
+                folded,
+                tuple(_WORD.findall(folded)),
+                cues,
+                actors,
+                _triggers(page, start, cues, actors),
+                quoted,
+                opens,
+                closes,
+                _task_opening(folded),
+            )
+        )
+        quoted = still
+    return tuple(views)
+
+
+def _quotes(text: str, quoted: bool) -> tuple[bool, bool, bool]:
+    """Whether a quotation opens here, closes here, and is still open after the sentence."""
+    opens = closes = False
+    for char in text:
+        if char == "“" or (char == '"' and not quoted):
+            quoted = opens = True
+        elif char == "”" or (char == '"' and quoted):
+            quoted, closes = False, True
+    return opens, closes, quoted
+
+
+def opener_length(folded: str) -> int:
+    """Return the length of the connectives that open a sentence ("Đồng thời, ", "Một là, ")."""
+    match = _OPENERS.match(folded)
+    return match.end() if match else 0
+
+
+def _task_opening(folded: str) -> str:
+    """The task verb that opens the sentence after its connectives, or ''."""
+    rest = folded[opener_length(folded) :].split(None, 3)
+    for length in (3, 2, 1):
+        phrase = " ".join(rest[:length]).strip(",.:;")
+        if phrase in task_verbs():
+            return phrase
+    return ""
+
+
+def _triggers(
+    page: Page, start: int, cues: tuple[CueHit, ...], actors: tuple[ActorMention, ...]
+) -> tuple[Trigger, ...]:
+    found: list[Trigger] = []
+    inside = [cue for cue in cues if not any(m.start <= cue.start and cue.end <= m.end for m in actors)]
+    for position, cue in enumerate(inside):
+        if cue.payload.kind in TRIGGER_KINDS or cue.payload.kind == "modal":
+            found.append(_trigger(page, start, cue, inside[position - 1] if position else None, actors, found))
+    return tuple(found)
+
+
+def _trigger(
+    page: Page,
+    start: int,
+    cue: CueHit,
+    previous: CueHit | None,
+    actors: tuple[ActorMention, ...],
+    earlier: Sequence[Trigger],
+) -> Trigger:
+    subject, gap = _subject(page, cue, actors, earlier)
+    tense = ""
+    if previous is not None and previous.payload.kind in {"past", "future", "now"} and cue.start - previous.end < 14:
+        tense = previous.payload.lemma
+    before = page.folded[max(start, cue.start - 24) : cue.start].split()
+    after = page.folded[cue.end : cue.end + 24].split()
+    return Trigger(
+        cue.start,
+        cue.end,
+        cue.payload.kind,
+        cue.payload.lemma,
+        subject,
+        gap,
+        _objects(page, cue.end, actors),
+        tense,
+        before[-1] if before else "^",
+        after[0] if after else "$",
+    )
+
+
+def _subject(
+    page: Page, cue: CueHit, actors: tuple[ActorMention, ...], earlier: Sequence[Trigger]
+) -> tuple[ActorMention | None, str]:
+    nearest = next((m for m in reversed(actors) if m.end <= cue.start), None)
+    if nearest is not None:
+        between = page.folded[nearest.end : cue.start].strip()
+        if not between or _ADVERBS.fullmatch(between + " ") or (nearest.kind == "person" and between == ","):
+            return nearest, "tight"
+    said = next((t for t in reversed(earlier) if t.subject is not None and t.gap in {"tight", "shared"}), None)
+    if said is not None and cue.payload.kind != "modal":
+        return said.subject, "shared"
+    if nearest is not None and not _COMMA.search(page.folded, nearest.end, cue.start) and cue.start - nearest.end < 40:
+        return nearest, "loose"
+    return None, "none"
+
+
+def _objects(page: Page, end: int, actors: tuple[ActorMention, ...]) -> tuple[ActorMention, ...]:
+    """The actors right after a verb: the first within a few words, then those that a list joins to it."""
+    chain: list[ActorMention] = []
+    gap = _TO_OBJECT
+    for mention in actors:
+        if mention.start < end:
+            continue
+        if not gap.fullmatch(page.folded[end : mention.start]):
+            break
+        chain.append(mention)
+        end, gap = mention.end, _LIST_GAP
+    return tuple(chain)

@@ -1,0 +1,149 @@
+"""Features of sentences for the sequence model that says which of them are directives.
+
+Words enter only where they are written in lower case and belong to the model's vocabulary of common words, so that no name can be learnt.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
+
+from kg.read.directives.analysis import SentenceView, Trigger
+from kg.read.directives.authority import UNKNOWN, direction, rank_of
+from kg.read.directives.cues import task_verbs
+from kg.read.directives.speakers import Speaker
+
+_SUBJECT_KINDS = {"person": "who", "post": "who", "agency": "body", "group": "group", "pronoun": "who"}
+
+
+def sentence_features(
+    views: Sequence[SentenceView],
+    speakers: Sequence[Speaker],
+    ranks: Mapping[str, int],
+    vocabulary: Collection[str],
+    text: str,
+) -> list[list[str]]:
+    """Return the feature strings of each sentence; neighbours' main features are repeated with a mark."""
+    own = [_own(view) for view in views]
+    top = min((rank_of(s.mention, ranks) for s in speakers if s.mention is not None), default=UNKNOWN)
+    for features, view, speaker in zip(own, views, speakers, strict=True):
+        features += _authority(view, speaker, ranks, top)
+    main = [[f for f in features if f[:2] in _SHARED] for features in own]
+    out: list[list[str]] = []
+    for i, view in enumerate(views):
+        features = own[i] + _words(view, vocabulary, text)
+        for step, mark in ((-1, "p"), (1, "n"), (-2, "pp"), (2, "nn")):
+            j = i + step
+            if 0 <= j < len(views):
+                features += [f"{mark}:{f}" for f in main[j]]
+            else:
+                features.append(f"{mark}:edge")
+        out.append(features)
+    return out
+
+
+_SHARED = frozenset({"T=", "to", "op", "q=", "S=", "O=", "K=", "D="})
+
+
+def _authority(view: SentenceView, speaker: Speaker, ranks: Mapping[str, int], top: int) -> list[str]:
+    """Who speaks, how sure that is, how senior he is, and whether he speaks down to those whom his verbs reach."""
+    if speaker.mention is None:
+        return ["K=none"]
+    rank = rank_of(speaker.mention, ranks)
+    distance = min(speaker.distance, 4)
+    level = "open" if rank == UNKNOWN else str(rank // 100)
+    features = [
+        f"K={speaker.how}|{distance}",
+        f"k={speaker.how}|{level}",
+        f"k={speaker.mention.kind}|{level}",
+        f"ktop={rank == top}|{speaker.how}|{distance}",
+    ]
+    kinds = {t.kind for t in view.triggers}
+    features += [f"K={kind}|{speaker.how}|{level}|{rank == top}" for kind in sorted(kinds)]
+    if view.task_opening:
+        features.append(f"K=to|{speaker.how}|{distance}|{rank == top}")
+    for trigger in view.triggers:
+        if trigger.objects:
+            subject = rank_of(trigger.subject, ranks) if trigger.subject else rank
+            way = direction(subject, rank_of(trigger.objects[0], ranks))
+            features += [f"D={trigger.kind}|{way}", f"D={trigger.lemma}|{way}"]
+    return features
+
+
+def _own(view: SentenceView) -> list[str]:
+    features = ["bias", f"q={int(view.quoted)}{int(view.quote_opens)}{int(view.quote_closes)}"]
+    features.append(f"len={min(len(view.words) // 8, 6)}")
+    if view.task_opening:
+        features += ["to", f"to={view.task_opening}"]
+    features.append(_opening(view))
+    for trigger in view.triggers:
+        features += _trigger(trigger)
+    kinds = {hit.payload.kind for hit in view.cues}
+    features += [f"c={kind}" for kind in sorted(kinds)]
+    features += [f"l={hit.payload.lemma}" for hit in view.cues if hit.payload.kind not in {"purpose"}]
+    features += _counts(view)
+    return features
+
+
+def _opening(view: SentenceView) -> str:
+    if view.mentions and view.mentions[0].start - view.start < 3:
+        mention = view.mentions[0]
+        return f"op=M:{mention.kind}:{_follow(view, mention.end)}"
+    if view.cues and view.cues[0].start - view.start < 3:
+        return f"op={view.cues[0].payload.kind}"
+    return "op=word"
+
+
+def _follow(view: SentenceView, end: int) -> str:
+    after = next((hit for hit in view.cues if hit.start >= end), None)
+    if after is not None and after.start - end < 16:
+        return after.payload.kind
+    rest = view.folded[end - view.start :].split(None, 2)
+    return "task" if rest and (rest[0] in task_verbs() or " ".join(rest[:2]) in task_verbs()) else "other"
+
+
+def _trigger(trigger: Trigger) -> list[str]:
+    subject = _SUBJECT_KINDS[trigger.subject.kind] if trigger.subject else "none"
+    objects = _SUBJECT_KINDS[trigger.objects[0].kind] if trigger.objects else "none"
+    name = f"{trigger.kind}:{trigger.lemma}"
+    return [
+        f"T={name}",
+        f"T={trigger.kind}",
+        f"S={trigger.kind}|{subject}|{trigger.gap}",
+        f"O={trigger.kind}|{objects}",
+        f"s={name}|{subject}|{trigger.gap}",
+        f"o={name}|{objects}",
+        f"so={trigger.kind}|{subject}|{trigger.gap}|{objects}",
+        f"b={name}|{trigger.before}",
+        f"a={name}|{trigger.after}",
+        f"t={trigger.kind}|{trigger.tense}|{subject}",
+    ]
+
+
+def _counts(view: SentenceView) -> list[str]:
+    digits = sum(word[0].isdigit() for word in view.words)
+    past = sum(hit.payload.lemma == "đã" for hit in view.cues)
+    semicolons = view.words.count(";")
+    return [f"digits={min(digits, 4)}", f"past={min(past, 2)}", f"semi={min(semicolons, 3)}"]
+
+
+def _words(view: SentenceView, vocabulary: Collection[str], text: str) -> list[str]:
+    words = lower_words(view, text)
+    features = [f"w={word}" for word in set(words) if word in vocabulary]
+    for left, right in pairwise(words):
+        pair = f"{left}_{right}"
+        if pair in vocabulary:
+            features.append(f"w={pair}")
+    features += [f"f{n}={word}" for n, word in enumerate(words[:3]) if word in vocabulary]
+    return features
+
+
+def lower_words(view: SentenceView, text: str) -> list[str]:
+    """Return the words of the sentence that the text writes in lower case; a capitalised word (a name, or the first) is '#'."""
+    sentence = text[view.start : view.end]
+    words: list[str] = []
+    position = 0
+    for word in view.words:
+        position = view.folded.find(word, position)
+        original = sentence[position]
+        words.append("#" if original.isupper() and position > 2 else "0" if original.isdigit() else word)
+        position += len(word)
+    return words

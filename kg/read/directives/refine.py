@@ -1,0 +1,124 @@
+"""Makes addressees of actor mentions: noun phrases in full ("các giám thị coi thi"), neighbours joined ("tỉnh" + "Phú Thọ"), "cơ quan này" resolved."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+
+from kg.read.directives.cues import task_verbs
+from kg.read.directives.phrases import STOPS
+from kg.read.mentions import ActorKind, ActorMention
+from kg.read.page import Page
+from kg.text.letters import LOWER, UPPER
+
+_DETERMINER = re.compile(
+    r"(?:(?:chỉ huy|thủ trưởng|lãnh đạo|người đứng đầu|đại diện|giám đốc|chủ tịch)\s+)?"
+    r"(?:tất cả các|tất cả|toàn thể các|các|những|từng|mỗi|mọi|toàn thể|cả|toàn bộ|chỉ huy)\s+$"
+)
+_THIS = re.compile(r"\s+(?:này|trên|nói trên|đó|ấy)\b")
+_PLACE_HEAD = {
+    "tỉnh": "tỉnh",
+    "thành phố": "thành phố",
+    "tp": "TP",
+    "huyện": "huyện",
+    "quận": "quận",
+    "thị xã": "thị xã",
+}
+_BODY_HEADS = frozenset(
+    [
+        "đơn vị",
+        "cơ quan",
+        "bệnh viện",
+        "trường",
+        "nhà trường",
+        "trung tâm",
+        "công ty",
+        "tập đoàn",
+        "bộ",
+        "sở",
+        "ngành",
+        "chủ đầu tư",
+        "doanh nghiệp",
+        "ban",
+        "viện",
+        "học viện",
+    ]
+)
+_JOINABLE = frozenset({"group", "post"})
+
+
+@cache
+def _tail() -> re.Pattern[str]:
+    verbs = "|".join(sorted(task_verbs(), key=len, reverse=True))
+    stop = rf"(?:{STOPS}|{verbs})"
+    return re.compile(rf"((?:\s+(?!(?:{stop}|và|hoặc|cùng)\b)[{LOWER}]+){{1,4}}?)(?=\s+{stop}\b)")
+
+
+@cache
+def _sector() -> re.Pattern[str]:
+    text = (files("kg.read.directives") / "sectors.txt").read_text(encoding="utf-8")
+    sectors = sorted((line for line in text.splitlines() if line and line[0] != "#"), key=len, reverse=True)
+    return re.compile(rf"\s+(?:{'|'.join(map(re.escape, sectors))})\b")
+
+
+@cache
+def _named_place(head: str) -> re.Pattern[str]:
+    name = rf"[{UPPER}][{LOWER}]+(?:\s?-\s?[{UPPER}][{LOWER}]+|\s[{UPPER}][{LOWER}]+){{0,3}}"
+    return re.compile(rf"\b(?:{head}|{head[0].upper() + head[1:]})(?:\s[uủ][yỷ])?\s({name})")
+
+
+def refine(page: Page, mentions: Sequence[ActorMention]) -> tuple[ActorMention, ...]:
+    """Return `mentions` with groups written out in full, joined with what follows them, and deictic ones resolved."""
+    out: list[ActorMention] = []
+    for mention in mentions:
+        joined = _join(page, out[-1], mention) if out else None
+        if joined is not None:
+            out[-1] = joined
+        else:
+            out.append(mention)
+    return tuple(_finish(page, mention, out[:i]) for i, mention in enumerate(out))
+
+
+def _join(page: Page, left: ActorMention, right: ActorMention) -> ActorMention | None:
+    """One mention of two that stand side by side with a blank only between them: "các đại biểu" + "HĐND thành phố"."""
+    if left.kind not in _JOINABLE or right.kind in {"person", "pronoun"} or page.text[left.end : right.start] != " ":
+        return None
+    tail = right.name if right.kind == "agency" else page.text[right.start : right.end]
+    if left.kind == "post" and right.kind != "agency" and not right.name.startswith(("UBND", "Ủy ban")):
+        return None
+    kind: ActorKind = "post" if left.kind == "post" else "group"
+    return replace(left, end=right.end, kind=kind, name=f"{left.name} {tail}", how="written")
+
+
+def _finish(page: Page, mention: ActorMention, earlier: Sequence[ActorMention]) -> ActorMention:
+    if mention.kind != "group":
+        return mention
+    this = _THIS.match(page.folded, mention.end)
+    resolved = _deictic(page, mention, this is not None, earlier)
+    if resolved is not None:
+        return replace(mention, name=resolved, how="short", end=this.end() if this else mention.end)
+    pattern, text = (_sector(), page.folded) if mention.name.lower() == "ngành" else (_tail(), page.text)
+    tail = pattern.match(text, mention.end, mention.end + 48)
+    end = tail.end() if tail else mention.end
+    before = page.folded[max(0, mention.start - 24) : mention.start]
+    determiner = _DETERMINER.search(before)
+    start = mention.start - (len(before) - determiner.start()) if determiner else mention.start
+    if (start, end) == (mention.start, mention.end):
+        return mention
+    name = page.text[start : mention.start] + mention.name + page.text[mention.end : end]
+    return replace(mention, start=start, end=end, name=name[0].lower() + name[1:])
+
+
+def _deictic(page: Page, mention: ActorMention, this: bool, earlier: Sequence[ActorMention]) -> str | None:
+    """The body or place that "đơn vị này", "tỉnh" (alone) stands for, if the article has just named it."""
+    head = mention.name.lower()
+    if this and head in _BODY_HEADS:
+        bodies = [m for m in earlier if m.kind == "agency" and m.start > mention.start - 1500]
+        same = [m for m in bodies if m.name.lower().startswith(head)]
+        return (same or bodies)[-1].name if (same or bodies) else None
+    if head in _PLACE_HEAD and not page.folded[mention.end : mention.end + 1].isalnum():
+        places = list(_named_place(_PLACE_HEAD[head]).finditer(page.text, 0, mention.start))
+        if places:
+            return f"{_PLACE_HEAD[head]} {places[-1].group(1)}"
+    return None

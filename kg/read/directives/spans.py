@@ -1,0 +1,49 @@
+"""Which sentences are directives: a CRF over the sequence of sentences, and boosted trees where it is in doubt."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+import pycrfsuite
+
+from kg.read.directives.analysis import SentenceView
+from kg.read.directives.features import sentence_features
+from kg.read.directives.speakers import Speaker
+from kg.read.directives.trees import load_trees
+from kg.read.model_files import model_file
+
+THRESHOLD = 0.4
+"""A sentence is a directive from this probability on; chosen by five-fold cross-validation on `gold/train` (`kg.train`)."""
+
+_DOUBT = (0.02, 0.98)
+
+
+@cache
+def _tagger() -> pycrfsuite.Tagger:
+    tagger = pycrfsuite.Tagger()
+    tagger.open(str(model_file("directive-sentences.crfsuite")))
+    return tagger
+
+
+@cache
+def vocabulary() -> frozenset[str]:
+    """Return the common lower-case words and pairs that the models look at."""
+    return frozenset(model_file("vocabulary.txt").read_text(encoding="utf-8").split())
+
+
+def directive_probabilities(
+    views: Sequence[SentenceView], speakers: Sequence[Speaker], ranks: Mapping[str, int], text: str
+) -> list[float]:
+    """Return for each sentence the probability that it is a directive."""
+    if not views:
+        return []
+    features = sentence_features(views, speakers, ranks, vocabulary(), text)
+    tagger = _tagger()
+    tagger.set(features)
+    return [combine(tagger.marginal("D", i), own) for i, own in enumerate(features)]
+
+
+def combine(marginal: float, features: Sequence[str]) -> float:
+    """Return the mean of the CRF's marginal and the trees' probability; the marginal alone where it leaves no doubt."""
+    if not _DOUBT[0] < marginal < _DOUBT[1]:
+        return marginal
+    return 0.5 * (marginal + load_trees("directive-trees").probability(features))

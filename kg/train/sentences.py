@@ -1,0 +1,110 @@
+"""Trains the models that say which sentences are directives: vocabulary, CRF over the sequence, boosted trees."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pycrfsuite
+
+from kg.read.directives.features import lower_words, sentence_features
+from kg.train.data import Labelled
+
+Node = list[Any] | float
+"""A node `[feature, without, with]`, or a leaf's value."""
+
+LEAST_ARTICLES = 5
+"""A word or pair enters the vocabulary when that many articles hold it: common language, never a name."""
+
+_CRF = {"c1": 0.3, "c2": 1.0, "max_iterations": 120, "feature.possible_transitions": True}
+_TREES = {
+    "objective": "binary",
+    "learning_rate": 0.08,
+    "num_leaves": 24,
+    "min_data_in_leaf": 6,
+    "feature_fraction": 0.2,
+    "bagging_fraction": 0.8,
+    "bagging_freq": 1,
+    "seed": 1,
+    "num_threads": 1,
+    "deterministic": True,
+    "force_row_wise": True,
+    "verbose": -1,
+}
+_ROUNDS = 220
+_LEAST_SENTENCES = 5
+
+
+def build_vocabulary(articles: Sequence[Labelled]) -> frozenset[str]:
+    """Return the lower-case words and pairs of words that stand in at least `LEAST_ARTICLES` articles."""
+    counts: Counter[str] = Counter()
+    for article in articles:
+        seen: set[str] = set()
+        for view in article.views:
+            words = lower_words(view, article.page.text)
+            seen.update(word for word in words if word not in {"#", "0"})
+            seen.update(f"{left}_{right}" for left, right in pairwise(words))
+        counts.update(seen)
+    return frozenset(word for word, count in counts.items() if count >= LEAST_ARTICLES)
+
+
+def features_of(article: Labelled, vocabulary: Collection[str]) -> list[list[str]]:
+    """Return the features of each sentence of `article`."""
+    return sentence_features(article.views, article.speakers, article.ranks, vocabulary, article.page.text)
+
+
+def train_crf(articles: Sequence[Labelled], vocabulary: Collection[str], path: Path) -> None:
+    """Train the CRF and write it to `path`."""
+    trainer = pycrfsuite.Trainer(verbose=False)
+    trainer.set_params(_CRF)
+    for article in articles:
+        if article.views:
+            labels = ["D" if label == "D" else "O" for label in article.labels()]
+            trainer.append(features_of(article, vocabulary), labels)
+    trainer.train(str(path))
+
+
+def train_trees(articles: Sequence[Labelled], vocabulary: Collection[str]) -> dict[str, Any]:
+    """Return boosted trees as JSON-ready data: `features` and `trees` (nodes `[feature, without, with]`, leaves numbers)."""
+    import lightgbm
+    import numpy as np
+    from scipy.sparse import csr_matrix
+
+    rows = [features for article in articles for features in features_of(article, vocabulary)]
+    labels = [label == "D" for article in articles for label in (article.labels() if article.views else [])]
+    counts = Counter(feature for features in rows for feature in set(features))
+    names = sorted(feature for feature, count in counts.items() if count >= _LEAST_SENTENCES)
+    index = {name: number for number, name in enumerate(names)}
+    columns = [sorted({index[f] for f in features if f in index}) for features in rows]
+    pointers = np.cumsum([0, *(len(row) for row in columns)])
+    flat = np.array([column for row in columns for column in row], dtype=np.int32)
+    matrix = csr_matrix((np.ones(len(flat), dtype=np.float32), flat, pointers), shape=(len(rows), len(names)))
+    data = lightgbm.Dataset(matrix, label=np.array(labels, dtype=np.float32))
+    model = lightgbm.train(_TREES, data, num_boost_round=_ROUNDS)
+    trees = [_node(tree["tree_structure"]) for tree in model.dump_model()["tree_info"]]
+    return _compact(names, trees)
+
+
+def _node(node: dict[str, Any]) -> Node:
+    if "leaf_value" in node:
+        return round(float(node["leaf_value"]), 5)
+    # a present feature is 1, an absent one 0 or missing: the left branch holds values up to the threshold
+    return [node["split_feature"], _node(node["left_child"]), _node(node["right_child"])]
+
+
+def _compact(names: Sequence[str], trees: Sequence[Node]) -> dict[str, Any]:
+    """Keep only the features that the trees ask for."""
+    used = sorted({number for tree in trees for number in _asked(tree)})
+    renumbered = {old: new for new, old in enumerate(used)}
+    return {"features": [names[number] for number in used], "trees": [_renumber(tree, renumbered) for tree in trees]}
+
+
+def _asked(node: Node) -> set[int]:
+    return {node[0]} | _asked(node[1]) | _asked(node[2]) if isinstance(node, list) else set()
+
+
+def _renumber(node: Node, numbers: dict[int, int]) -> Node:
+    if not isinstance(node, list):
+        return node
+    return [numbers[node[0]], _renumber(node[1], numbers), _renumber(node[2], numbers)]

@@ -1,0 +1,93 @@
+"""Trains the rankers of verb, issuer and addressees: each gold directive is a choice among the candidates that the grammar offers."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from kg.read.directives import look_ahead
+from kg.read.directives.candidates import (
+    Candidate,
+    Context,
+    Decision,
+    addressee_candidates,
+    issuer_candidates,
+    verb_candidates,
+)
+from kg.train.data import Labelled
+from kg.train.names import same_names, same_verb
+from kg.train.rank import Choice, train_ranker
+
+_EXPLICIT = ("object", "told", "topic", "sent", "here")
+
+
+class Choices(NamedTuple):
+    """The decisions to learn, by kind."""
+
+    verb: list[Choice]
+    issuer: list[Choice]
+    addressees: list[Choice]
+
+
+def train_rankers(articles: Iterable[Labelled]) -> dict[str, dict[str, float]]:
+    """Return the weights of the three rankers by their file's name."""
+    choices = collect_choices(articles)
+    return {
+        "directive-verb": train_ranker(choices.verb),
+        "directive-issuer": train_ranker(choices.issuer),
+        "directive-addressees": train_ranker(choices.addressees),
+    }
+
+
+def context_of(article: Labelled, chosen: Sequence[int]) -> Context:
+    """Return the context of an article's directive sentences."""
+    views = article.views
+    return Context(article.page, views, article.speakers, article.ranks, article.hosts, look_ahead(views, chosen))
+
+
+def collect_choices(articles: Iterable[Labelled]) -> Choices:
+    """Return the choices of `articles`, each made with the right decisions before it."""
+    choices = Choices([], [], [])
+    for article in articles:
+        gold = article.directives()
+        context = context_of(article, sorted(gold))
+        earlier: list[Decision] = []
+        for index in sorted(gold):
+            earlier.append(_learn(context, index, gold[index], earlier, choices))
+    return choices
+
+
+def _learn(
+    context: Context, index: int, gold: Mapping[str, Any], earlier: Sequence[Decision], choices: Choices
+) -> Decision:
+    view = context.views[index]
+    verbs = verb_candidates(context, view, earlier)
+    right_verbs = frozenset(i for i, c in enumerate(verbs) if same_verb(c.value[0], gold["verb"]))
+    choices.verb.append(_choice(verbs, right_verbs))
+    trigger = next((verbs[i].trigger for i in sorted(right_verbs) if verbs[i].trigger), None)
+
+    issuers = issuer_candidates(context, view, earlier, trigger)
+    right_issuers = _best(issuers, gold["issuers"], 0.9)
+    choices.issuer.append(_choice(issuers, right_issuers))
+    issuer = issuers[min(right_issuers)].value[0] if right_issuers else next(iter(gold["issuers"]), "")
+
+    sets = addressee_candidates(context, view, earlier, trigger, issuer)
+    right_sets = _best(sets, gold["addressees"], 0.5)
+    choices.addressees.append(_choice(sets, right_sets))
+    chosen = sets[min(right_sets)] if right_sets else None
+    return Decision(
+        index,
+        gold["verb"],
+        issuer,
+        chosen.value if chosen else tuple(gold["addressees"]),
+        chosen is not None and chosen.how.startswith(_EXPLICIT),
+    )
+
+
+def _choice(candidates: Sequence[Candidate], right: frozenset[int]) -> Choice:
+    return Choice([candidate.features for candidate in candidates], right)
+
+
+def _best(candidates: Sequence[Candidate], gold: Sequence[str], least: float) -> frozenset[int]:
+    """The candidates that agree best with the gold names, if they agree at least by `least`."""
+    agreement = [same_names(candidate.value, gold) for candidate in candidates]
+    best = max(agreement, default=0.0)
+    return frozenset(i for i, value in enumerate(agreement) if value == best) if best >= least else frozenset()
