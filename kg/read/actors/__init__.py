@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from kg.model.reading import AgencyRead, OfficialRead
 from kg.read.actors.agencies import AgencyGrammar, index_hits
 from kg.read.actors.bodies import agency_spans, collect
+from kg.read.actors.chains import chains
 from kg.read.actors.coreference import Mentions
+from kg.read.actors.holders import Holders
 from kg.read.actors.lexicon import Role, matcher
+from kg.read.actors.names import NameGrammar
 from kg.read.actors.officials import gather
-from kg.read.actors.persons import PersonGrammar
-from kg.read.actors.posts import PostGrammar, PostSpan, chains
+from kg.read.actors.posts import PostGrammar, PostSpan
 from kg.read.actors.records import agency_reads, official_reads
 from kg.read.actors.tokens import tokenize
 from kg.read.mentions import ActorMention
@@ -45,7 +47,8 @@ def read_actors(page: Page) -> Actors:
     spans = agency_spans(tokens, hits, grammar)
     taken = {i for span in spans if not span.short for i in range(span.first, span.after)}
     taken |= {i for post in posts for i in range(post.first, post.after)}
-    persons = PersonGrammar(tokens, hits, grammar, chained).find(taken)
+    persons = NameGrammar(tokens, hits, chained).find(taken)
+    Holders(tokens, hits, chained).link(persons)
     named = {post.first for person in persons for post in person.posts}
     posts = [post for post in posts if post.role.body != "named" or post.first in named]
     inside_names = {i for person in persons for i in range(person.first, person.after)}

@@ -10,20 +10,13 @@ from kg.lexicon.matcher import Hit
 from kg.read.actors.lexicon import (
     Entry,
     Head,
-    abbreviations,
-    common_families,
     countries,
-    district_types,
-    families,
-    field_prefixes,
-    fields,
     inside,
     is_syllable,
-    person_words,
 )
-from kg.read.actors.places import find_phrase, level_at, name_at, place_at, with_level
+from kg.read.actors.places import find_phrase, name_at, place_at
 from kg.read.actors.tokens import Tokens
-from kg.text.fold import fold
+from kg.read.actors.wording import Wording
 
 _SEPARATORS = frozenset({",", "và", ";"})
 _PLURAL = frozenset({"các", "hai", "ba", "những", "2", "3", "4", "5", "6", "7", "8", "bốn", "năm", "sáu", "một"})
@@ -69,6 +62,7 @@ class AgencyGrammar:
     def __init__(self, tokens: Tokens, hits: dict[int, tuple[int, Entry]]) -> None:
         self.tokens = tokens
         self.hits = hits
+        self.wording = Wording(tokens, hits)
         self._known: dict[int, AgencySpan | None] = {}
 
     def at(self, i: int) -> AgencySpan | None:
@@ -100,7 +94,7 @@ class AgencyGrammar:
         if word in _COMPOUNDS or self.tokens.word(i - 1) in _SO_BEFORE:
             return False
         if head.body == "field":
-            return self.field_at(after + (self.tokens.word(after) == ":"))[0] > after
+            return self.wording.field_at(after + (self.tokens.word(after) == ":"))[0] > after
         if head.kind == "hospital":
             return True
         return self.tokens.cap(after) and (word, self.tokens.word(after)) in inside()
@@ -158,7 +152,7 @@ class AgencyGrammar:
             return AgencySpan(i, end, head.canonical, f"tại {place}" if place else "", head, short=not place)
         end, place = place_at(self.tokens, after)
         if head.canonical == "Thanh tra" and not place and self.tokens.cap(after):
-            field_end, field = self.field_at(after)
+            field_end, field = self.wording.field_at(after)
             if field:
                 return AgencySpan(i, field_end, f"{head.canonical} {field}", "", head)
         if self.tokens.word(after) == "(" and self.tokens.word(after + 2) == ")":
@@ -182,36 +176,18 @@ class AgencyGrammar:
             end, place = (known, self.tokens.slice(after, known)) if known > after else (after, "")
         return AgencySpan(i, end, head.canonical, place, head)
 
-    def field_at(self, i: int) -> tuple[int, str]:
-        """Return the token after the longest known field at `i` and its canonical name; `(i, "")` if none."""
-        tokens = self.tokens
-        key: tuple[str, ...] = ()
-        best, name, j = i, "", i
-        while j < len(tokens) and j - i < 14:
-            word = tokens.words[j]
-            if word not in _JOIN:
-                key += tuple(part for part in word.replace("&", "-").split("-") if part)
-                if key not in field_prefixes():
-                    break
-                if key in fields():
-                    best, name = j + 1, fields()[key]
-            elif j == i:
-                break
-            j += 1
-        return best, name
-
     def _field(self, i: int, after: int, head: Head) -> AgencySpan | None:
         colon = self.tokens.word(after) == ":" and self.tokens.word(i - 1) in _PLURAL
-        end, field = self.field_at(after + colon)
+        end, field = self.wording.field_at(after + colon)
         if not field:
             if not self.tokens.cap(i) or self.tokens.word(after) in _NOT_AFTER.get(head.canonical, _NOT_A_BODY):
                 return None
-            end = self.open_end(after) if self.tokens.cap(after) else after
+            end = self.wording.open_end(after) if self.tokens.cap(after) else after
             if end == after:
                 return AgencySpan(
                     i, after, head.canonical, "", head, short=True, group=self.tokens.word(i - 1) in _PLURAL
                 )
-            return AgencySpan(i, end, f"{head.canonical} {self.expand(after, end)}", "", head)
+            return AgencySpan(i, end, f"{head.canonical} {self.wording.expand(after, end)}", "", head)
         place = ""
         if head.kind == "department":
             end, place = place_at(self.tokens, end)
@@ -245,8 +221,8 @@ class AgencyGrammar:
             return AgencySpan(i, after, head.canonical, "", head, short=True) if self.tokens.cap(i) else None
         if head.kind in _VOWED and (self.tokens.word(after), self.tokens.word(after + 1)) not in inside():
             return None
-        end = self._long_end(after, head) if head.kind in _LONG else self.open_end(after, head)
-        name = f"{head.canonical} {self.expand(after, end)}" if end > after else head.canonical
+        end = self.wording.long_end(after, head) if head.kind in _LONG else self.wording.open_end(after, head)
+        name = f"{head.canonical} {self.wording.expand(after, end)}" if end > after else head.canonical
         inner = self.at(end)
         if inner and not inner.short and self.tokens.cap(end) and inner.head.kind not in _NO_NEST | {"task_force"}:
             return AgencySpan(i, inner.after, f"{name} {inner.name}", inner.place, head)
@@ -276,26 +252,12 @@ class AgencyGrammar:
             )
         return AgencySpan(i, stop, name, place, head)
 
-    def _government(self, j: int) -> bool:
-        """ "... giúp Chính phủ, Thủ tướng Chính phủ ..." stands inside a committee's name."""
-        pair = (self.tokens.word(j), self.tokens.word(j + 1))
-        return pair in {("chính", "phủ"), ("thủ", "tướng")} and self.tokens.word(j - 1) in {"giúp", ",", "tướng"}
-
     def _firm(self, i: int, after: int, head: Head) -> AgencySpan:
         """A firm counts as a body of the state only where its name says so."""
-        end = self._firm_end(after)
+        end = self.wording.firm_end(after)
         words = tuple(self.tokens.words[i:end])
         state = any(words[k : k + len(mark)] == mark for mark in _STATE_FIRM for k in range(len(words)))
-        return AgencySpan(i, end, self.expand(i, end) if state else "", "", head, short=not state)
-
-    def _firm_end(self, i: int) -> int:
-        """Return the token after a firm's name: capitals, and words in lower case that stand inside names."""
-        tokens, j, stop = self.tokens, i, person_words("body_stop")
-        while j - i < 20 and j < len(tokens) and tokens.words[j][0].isalnum() and tokens.words[j] not in stop:
-            if self.person_starts(j):
-                break
-            j += 1
-        return j
+        return AgencySpan(i, end, self.wording.expand(i, end) if state else "", "", head, short=not state)
 
     def _of_leader(self, i: int, after: int, head: Head) -> AgencySpan | None:
         """ "Tổ công tác của Thủ tướng", "Ban chỉ đạo của Chính phủ": named by the one who set it up."""
@@ -312,137 +274,6 @@ class AgencyGrammar:
             place_end, place = place_at(tokens, end)
             return AgencySpan(i, place_end, head.canonical, place, head) if place else None
         return AgencySpan(i, end, f"{head.canonical} {tokens.slice(after, end)}", "", head)
-
-    def _long_end(self, i: int, head: Head) -> int:
-        """Return the token after a committee's long name, which runs on to a verb, a mark or a place ("... về chuyển đổi số")."""
-        j = self.open_end(i, head)
-        while j < len(self.tokens) and self._goes_on(i, j):
-            j += 1
-        return j if j - i < 30 else self.open_end(i, head)
-
-    def _goes_on(self, first: int, j: int) -> bool:
-        """Say whether token `j` still belongs to a committee's long name."""
-        tokens, stop = self.tokens, person_words("body_stop")
-        word, previous, after = tokens.words[j], tokens.word(j - 1), tokens.word(j + 1)
-        if word in {",", "và", "-"}:
-            if word == "," and after == "thủ" and previous == "phủ":
-                return True
-            if tokens.cap(j + 1) or after in stop:
-                return False
-            return (word, after) in inside() or (word == "và" and j > first and after.isalpha())
-        if tokens.caps[j]:
-            if self._government(j) or (previous == "tướng" and word == "chính"):
-                return True
-            return not (self.person_starts(j) or j in self.hits or place_at(tokens, j)[1])
-        if not word[0].isalnum() or word in {"của", "thuộc"} or (word in stop and (previous, word) not in inside()):
-            return False
-        return not (level_at(tokens, j)[1] and place_at(tokens, j)[1])
-
-    def open_end(self, i: int, head: Head | None = None) -> int:
-        """Return the token after the words that say what a body is for."""
-        tokens, j = self.tokens, i
-        named_after = head is not None and head.kind in {"school", "hospital"}
-        lead = fold(head.canonical).split()[-1] if head else tokens.word(i - 1)
-        while j < len(tokens):
-            step = self._accept(i, j, named_after, lead)
-            if not step:
-                break
-            j += step
-        return j
-
-    def _accept(self, first: int, j: int, named_after: bool, lead: str) -> int:
-        tokens = self.tokens
-        word, previous = tokens.words[j], tokens.word(j - 1) if j > first else lead
-        if word in _JOIN:
-            after = tokens.word(j + 1)
-            known = (word, after) in inside() and (
-                (previous, word) in inside() or (after, tokens.word(j + 2)) in inside()
-            )
-            broad = word == "và" and j - first >= 2 and tokens.cap(j + 1) and (after, tokens.word(j + 2)) in inside()
-            return (
-                1 if (known or broad) and j > first and not isinstance(self.hits.get(j + 1, (0, None))[1], Head) else 0
-            )
-        if not word[0].isalnum() or (
-            word in person_words("stop") and tokens.caps[j] and (previous, word) not in inside()
-        ):
-            return 0
-        if tokens.caps[j]:
-            if j in self.hits and (j > first or isinstance(self.hits[j][1], Head)) and (previous, word) not in inside():
-                return 0
-            if place_at(tokens, j, bare=False)[1] or (
-                not named_after
-                and not is_syllable(word)
-                and not word.isupper()
-                and word not in abbreviations()
-                and tokens.text[tokens.starts[j] : tokens.ends[j]].istitle()
-            ):
-                return 0
-            named = named_after and not (tokens.cap(j - 1) and (tokens.word(j - 2), previous) not in inside())
-            return 0 if j > first and not named and self.person_starts(j) else 1
-        if word.isdigit():
-            return 1 if j == first or previous in {"khu", "vùng", "số", "đoàn", "cục", "đội"} else 0
-        if level_at(tokens, j)[1] and place_at(tokens, j)[1] and (previous, word) not in inside():
-            return 0
-        return 1 if (previous, word) in inside() else 0
-
-    def person_starts(self, j: int) -> bool:
-        """Say whether a person's name, not a word of a body's name, starts at token `j`."""
-        tokens = self.tokens
-        if not tokens.cap(j + 1) or tokens.word(j) not in families():
-            return False
-        if tokens.words[j] not in common_families() and tokens.word(j + 1) not in {"thị", "văn"}:
-            return False
-        return (tokens.words[j], tokens.words[j + 1]) not in inside() and name_at(tokens, j) == j
-
-    def expand(self, first: int, after: int) -> str:
-        """Return the text of tokens `first` to `after` with abbreviations written out."""
-        tokens, table, out = self.tokens, abbreviations(), []
-        for j in range(first, after):
-            word = tokens.words[j]
-            out.append(table.get(word, tokens.text[tokens.starts[j] : tokens.ends[j]]) if tokens.caps[j] else word)
-            if j + 1 < after:
-                out.append(" " if tokens.starts[j + 1] > tokens.ends[j] else "")
-        return "".join(out)
-
-    def listed(self, span: AgencySpan) -> list[AgencySpan]:
-        """Return the further bodies of a list that shares `span`'s head: "các sở: A, B và C"."""
-        out: list[AgencySpan] = []
-        if span.head.body != "field" or span.short:
-            return out
-        j = span.after
-        while self.tokens.word(j) in _SEPARATORS:
-            end, field = self.field_at(j + 1)
-            if not field or not self.tokens.cap(j + 1) or self._own_head(j + 1, end):
-                break
-            place = ""
-            if span.head.kind == "department":
-                end, place = place_at(self.tokens, end)
-            out.append(AgencySpan(j + 1, end, f"{span.head.canonical} {field}", place, span.head))
-            j = end
-        return out
-
-    def _own_head(self, i: int, end: int) -> bool:
-        own = self.at(i)
-        return own is not None and not own.short and own.after > end
-
-    def places_listed(self, i: int, after: int, form: str) -> list[AgencySpan]:
-        """Return the bodies of "UBND các tỉnh: A, B": `form` is the folded group phrase at tokens `i` to `after`."""
-        head = next(
-            (h for f, h in (("ubnd", "Ủy ban nhân dân"), ("hđnd", "Hội đồng nhân dân")) if form.startswith(f)), None
-        )
-        entry = Head(head or "", "peoples_committee", "level", False)
-        j = after + (self.tokens.word(after) == ":")
-        level = next((w for w in ("quận", "huyện", "xã", "phường") if w in form.split()), "tỉnh")
-        out: list[AgencySpan] = []
-        while head and self.tokens.cap(j):
-            known = name_at(self.tokens, j)
-            if known == j:
-                break
-            name = self.tokens.slice(j, known)
-            place = with_level(name) if level == "tỉnh" else f"{district_types().get(fold(name), level)} {name}"
-            out.append(AgencySpan(j, known, head, place, entry))
-            j = known + (self.tokens.word(known) in _SEPARATORS)
-        return out
 
 
 def index_hits(tokens: Tokens, hits: list[Hit[Entry]]) -> dict[int, tuple[int, Entry]]:

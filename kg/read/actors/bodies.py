@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from kg.read.actors.agencies import AgencyGrammar, AgencySpan
-from kg.read.actors.lexicon import Entry, Head, Word, acronyms, folded, person_words
+from kg.read.actors.lexicon import Entry, Head, Word, acronyms, folded, word_set
+from kg.read.actors.lists import listed, places_listed
 from kg.read.actors.posts import PostSpan
 from kg.read.actors.tokens import Tokens
 
@@ -47,13 +48,13 @@ def agency_spans(tokens: Tokens, hits: dict[int, tuple[int, Entry]], grammar: Ag
             if span.name in glosses:
                 continue
             spans.append(span)
-            spans.extend(grammar.listed(span))
+            spans.extend(listed(grammar, span))
             end = spans[-1].after
         elif isinstance(entry, Word) and entry.kind == "group":
             form = " ".join(tokens.words[i:after])
-            listed = grammar.places_listed(i, after, form)
-            spans.extend(listed)
-            end = listed[-1].after if listed else end
+            named = places_listed(tokens, i, after, form)
+            spans.extend(named)
+            end = named[-1].after if named else end
     return _shared_tails(tokens, spans)
 
 
@@ -222,7 +223,7 @@ def _is_scenery(tokens: Tokens, span: AgencySpan) -> bool:
         return False
     if span.head.kind == "public_service_unit" and span.place:
         return False
-    acts = person_words("act")
+    acts = word_set("act")
     after = tokens.word(span.after)
     before = (tokens.word(span.first - 2), tokens.word(span.first - 1))
     return not (

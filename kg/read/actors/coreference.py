@@ -6,8 +6,8 @@ from kg.read.actors.agencies import AgencySpan
 from kg.read.actors.bodies import Bodies
 from kg.read.actors.groups import body_pronoun_end, group_end, group_start, openers
 from kg.read.actors.lexicon import Entry, Word, abbreviations, folded, provinces
+from kg.read.actors.names import PersonSpan
 from kg.read.actors.officials import Official, enlarge
-from kg.read.actors.persons import PersonSpan
 from kg.read.actors.places import LEVEL_WORDS, level_at, place_at, province_at
 from kg.read.actors.posts import PostSpan
 from kg.read.actors.tokens import Tokens

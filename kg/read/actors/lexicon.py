@@ -81,9 +81,9 @@ def common_families() -> frozenset[str]:
 
 
 @cache
-def person_words(kind: str) -> frozenset[str]:
-    """Return the folded forms of `kind` in person_words.csv."""
-    return frozenset(fold(row["form"]) for row in read_table("person_words") if row["kind"] == kind)
+def word_set(kind: str) -> frozenset[str]:
+    """Return the folded forms of `kind` in actor_words.csv."""
+    return frozenset(fold(row["form"]) for row in read_table("actor_words") if row["kind"] == kind)
 
 
 @cache
@@ -247,7 +247,7 @@ def matcher() -> Matcher[Entry]:
     entries: dict[str, Entry] = {}
     for row in read_table("addressee_groups"):
         entries[fold(row["form"])] = Word("group")
-    for row in read_table("person_words"):
+    for row in read_table("actor_words"):
         if row["kind"] in _BESIDE_NAMES:
             entries[fold(row["form"])] = Word(row["kind"])
     entries |= _heads()

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from kg.read.actors.lexicon import folded, person_words
-from kg.read.actors.persons import PersonSpan
+from kg.read.actors.lexicon import folded, word_set
+from kg.read.actors.names import PersonSpan
 from kg.read.actors.posts import PostSpan
 
 _DEPUTIES = frozenset({"đại biểu", "đb", "đbqh"})
@@ -97,7 +97,7 @@ def gather(spans: list[PersonSpan]) -> list[Official]:
     for span in spans:
         if id(span) not in owned:
             _given(span, people)
-    historical = person_words("historical")
+    historical = word_set("historical")
     return [p for key, p in people.items() if _in_office(p) and key not in historical]
 
 

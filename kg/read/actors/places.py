@@ -1,6 +1,6 @@
 """Reads the place behind a body's name: "tỉnh Lâm Đồng", "TP Hà Nội", "quận 7", "Yên Bái", or a level alone ("tỉnh")."""
 
-from kg.read.actors.lexicon import Phrases, common_families, communes, districts, person_words, provinces
+from kg.read.actors.lexicon import Phrases, common_families, communes, districts, provinces, word_set
 from kg.read.actors.tokens import Tokens
 
 _LEVELS = {
@@ -69,7 +69,7 @@ def _free_name(tokens: Tokens, i: int) -> int:
         after - i < 3
         and tokens.cap(after)
         and tokens.words[after].isalpha()
-        and tokens.words[after] not in person_words("stop")
+        and tokens.words[after] not in word_set("stop")
     ):
         if tokens.words[after] in common_families() and tokens.cap(after + 1) and tokens.cap(after + 2):
             break

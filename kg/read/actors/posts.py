@@ -4,24 +4,22 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from kg.read.actors.agencies import AgencyGrammar, AgencySpan
+from kg.read.actors.foreign import foreign_end
 from kg.read.actors.lexicon import (
     Entry,
     Head,
     Role,
     Word,
     common_families,
-    countries,
     families,
     heads,
     inside,
-    is_syllable,
-    person_words,
+    word_set,
 )
-from kg.read.actors.places import find_phrase, level_at, name_at, place_at
+from kg.read.actors.places import level_at, name_at, place_at
 from kg.read.actors.tokens import Tokens
 
 Status = Literal["current", "former", "acting"]
-_LINK = frozenset({",", "-", "kiêm", "và", ";", "đồng", "thời"})
 _OF = frozenset({"của", "thuộc"})
 _TASKS = frozenset({"thanh", "tra", "kiểm", "liên", "ngành", "giám", "sát"})
 _TERMS = frozenset({"VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII"})
@@ -54,6 +52,7 @@ class PostGrammar:
         self.tokens = tokens
         self.hits = hits
         self.agencies = agencies
+        self.wording = agencies.wording
         self.foreign_bodies: set[int] = set()
 
     def at(self, i: int) -> PostSpan | None:
@@ -70,7 +69,7 @@ class PostGrammar:
         if tokens.word(after - 1) != "trách" or self.agencies.at(after):
             return None
         while end - after < 5 and tokens.word(end).isalpha() and tokens.word(end) not in _OF:
-            if self.agencies.person_starts(end) or tokens.word(end) in person_words("body_stop"):
+            if self.wording.person_starts(end) or tokens.word(end) in word_set("body_stop"):
                 break
             end += 1
         if end == after:
@@ -130,7 +129,7 @@ class PostGrammar:
         body = self.agencies.at(after)
         if body and not body.short and not body.group:
             return self._with_parent(self._span(i, body.after, role, body=None if body.foreign else body))
-        end = self.agencies.open_end(after) if not tokens.cap(after) else after
+        end = self.wording.open_end(after) if not tokens.cap(after) else after
         for k in range(end, end + 5):
             body = self.agencies.at(k)
             if body and (not body.short or tokens.cap(k)) and not body.group:
@@ -141,10 +140,10 @@ class PostGrammar:
             if (
                 tokens.cap(k)
                 or not tokens.word(k).replace("-", "").isalpha()
-                or tokens.word(k) in person_words("body_stop")
+                or tokens.word(k) in word_set("body_stop")
             ):
                 break
-        if self.agencies.person_starts(after) or (tokens.word(i - 1) in {"-", ","} and role.key != "đại diện"):
+        if self.wording.person_starts(after) or (tokens.word(i - 1) in {"-", ","} and role.key != "đại diện"):
             return self._bare(i, after, role)
         return None
 
@@ -155,7 +154,7 @@ class PostGrammar:
         j = self._with_of(after)
         body = self.agencies.at(j)
         if body and not (body.short and self.tokens.word(body.after) == "các"):
-            foreign = self.foreign_end(body.after) if not body.place else body.after
+            foreign = foreign_end(self.wording, body.after) if not body.place else body.after
             if foreign > body.after and not body.foreign:
                 self.foreign_bodies.add(body.first)
                 return self._span(i, foreign, role, country=True)
@@ -163,7 +162,7 @@ class PostGrammar:
                 self._span(i, body.after, role, body=None if body.foreign else body, country=body.foreign)
             )
         if j == after:
-            foreign = self.foreign_end(after)
+            foreign = foreign_end(self.wording, after)
             if foreign > after:
                 return self._span(i, foreign, role, country=True)
             hit = self.hits.get(after)
@@ -181,37 +180,7 @@ class PostGrammar:
         if len(word) > 2 and word.isupper() and word.isalpha() and word.lower() not in families():
             return after + 1 if after not in self.hits else after
         brand = self.tokens.cap(after) and word.lower() not in families() and after not in self.hits
-        return after + 1 if brand and self.agencies.person_starts(after + 1) and word.isascii() else after
-
-    def foreign_end(self, i: int) -> int:
-        """Return the token after a foreign body at `i` that ends in a country's name, else `i`."""
-        tokens, j = self.tokens, i
-        if tokens.word(j) == "việt" and tokens.word(j + 1) == "nam" and tokens.word(j + 2) == "tại":
-            return self._abroad(j + 3) if self._abroad(j + 3) > j + 3 else i
-        while j - i < 12 and j < len(tokens) and (tokens.cap(j) or tokens.words[j] in _STATE_WORDS):
-            if j > i and tokens.starts[j] - tokens.ends[j - 1] != 1:
-                return i
-            country = find_phrase(tokens, j, countries())
-            if country > j and (j == i or country - j > 1 or self._ends_state(j)):
-                if tokens.word(country) == "tại":
-                    abroad = self._abroad(country + 1)
-                    return abroad if abroad > country + 1 else country
-                return country
-            if self.agencies.person_starts(j):
-                return i
-            j += 1
-        return i
-
-    def _ends_state(self, j: int) -> bool:
-        """A country of one syllable may be a given name (Đức, Anh, Mỹ): after the first word it needs a word of state before it."""
-        word = self.tokens.words[j]
-        return self.tokens.words[j - 1] in _STATE_WORDS or not is_syllable(word) or word in {"lào", "nga"}
-
-    def _abroad(self, i: int) -> int:
-        if self.tokens.word(i) == "việt" and self.tokens.word(i + 1) == "nam":
-            return i + 2
-        country = self.foreign_end(i)
-        return country if country > i else place_at(self.tokens, i, bare=False)[0]
+        return after + 1 if brand and self.wording.person_starts(after + 1) and word.isascii() else after
 
     def _with_parent(self, span: PostSpan) -> PostSpan:
         """A body may be followed by the one above it: "Cục 3, Thanh tra Chính phủ", "Vụ Pháp chế (Bộ Y tế)"."""
@@ -246,7 +215,7 @@ class PostGrammar:
         body = self.agencies.at(j)
         if body and body.head.canonical in {"Chính phủ", "Quốc hội"}:
             return self._span(i, body.after, role, body=None if body.foreign else body, country=body.foreign)
-        foreign = self.foreign_end(j)
+        foreign = foreign_end(self.wording, j)
         if foreign > j:
             return self._span(i, foreign, role, country=True)
         if role.body == "country" and "tướng" not in role.key:
@@ -256,16 +225,16 @@ class PostGrammar:
     def _field(self, i: int, after: int, role: Role) -> PostSpan | None:
         body = self.agencies.at(after)
         if body and body.head.kind == "ministry" and self.tokens.word(body.after) != "các":
-            foreign = self.foreign_end(body.after)
+            foreign = foreign_end(self.wording, body.after)
             if foreign > body.after:
                 self.foreign_bodies.add(body.first)
                 return self._span(i, foreign, role, country=True)
             return self._span(
                 i, body.after, role, body=None if body.foreign or body.short else body, country=body.foreign
             )
-        end, field = self.agencies.field_at(after)
+        end, field = self.wording.field_at(after)
         if field and self.tokens.cap(after):
-            country = self.foreign_end(end)
+            country = foreign_end(self.wording, end)
             if country > end:
                 return self._span(i, country, role, country=True)
             return self._span(i, end, role, derived=f"{role.prefix} {field}")
@@ -328,7 +297,7 @@ class PostGrammar:
     def _opens(self, after: int, kind: str) -> bool:
         tokens = self.tokens
         if tokens.cap(after):
-            return (not self.agencies.person_starts(after) and tokens.words[after] not in common_families()) or (
+            return (not self.wording.person_starts(after) and tokens.words[after] not in common_families()) or (
                 (tokens.words[after], tokens.word(after + 1)) in inside()
             )
         first = kind.lower().split()[-1]
@@ -344,12 +313,6 @@ class PostGrammar:
         return replace(span, first=first, text=_spelled(self.tokens, first, span.after), status=status)
 
 
-_STATE_WORDS = frozenset(
-    {"nước", "dân", "chủ", "nhân", "xã", "hội", "nghĩa", "cộng", "hòa", "vương", "quốc", "liên", "bang", "nhà", "động"}
-    | {"hồi", "giáo", "sản", "hành", "cách", "mạng", "thống", "nhất", "phủ", "viện", "đảng", "ch", "và", "bolivar"}
-)
-
-
 def fold_starts(name: str, head: str) -> bool:
     """Say whether `name` starts with `head`, whatever the case."""
     return name.lower().startswith(head.lower())
@@ -357,32 +320,3 @@ def fold_starts(name: str, head: str) -> bool:
 
 def _spelled(tokens: Tokens, first: int, after: int) -> str:
     return tokens.slice(first, after).replace(" & ", "&")
-
-
-def chains(tokens: Tokens, posts: list[PostSpan]) -> list[list[PostSpan]]:
-    """Return the posts in chains: those that only a comma, a dash, "kiêm" or "và" parts belong together."""
-    out: list[list[PostSpan]] = []
-    for post in posts:
-        if out and _linked(tokens, out[-1][-1], post):
-            out[-1].append(post)
-        else:
-            out.append([post])
-    return [part for chain in out for part in _parted(tokens, chain)]
-
-
-def _linked(tokens: Tokens, one: PostSpan, other: PostSpan) -> bool:
-    between = tokens.words[one.after : other.first]
-    if one.role.key == "thủ tướng" and not one.country and other.role.key.split()[0] in {"phó", "bộ", "thứ"}:
-        return False
-    return len(between) <= 2 and all(word in _LINK for word in between)
-
-
-def _parted(tokens: Tokens, chain: list[PostSpan]) -> list[list[PostSpan]]:
-    """A semicolon parts a chain where a name follows: what stands before it belongs to somebody else."""
-    after = chain[-1].after
-    if not (tokens.cap(after) and tokens.words[after] in families()):
-        return [chain]
-    for k in range(len(chain) - 1, 0, -1):
-        if ";" in tokens.words[chain[k - 1].after : chain[k].first]:
-            return [chain[:k], chain[k:]]
-    return [chain]
