@@ -51,11 +51,12 @@ def directive(entity_id: str, article: str, quote: str, **fields: object) -> Dir
         "issuer_resolution": "named",
         "addressee_resolution": "explicit",
         "start": 10,
-        "end": 10 + len(quote),
         "rule": "test",
         "confidence": 0.9,
     }
-    return Directive(id=entity_id, article=article, quote=quote, **(base | fields))  # type: ignore[arg-type]
+    merged = base | fields
+    merged["end"] = int(str(merged["start"])) + len(quote)
+    return Directive(id=entity_id, article=article, quote=quote, **merged)  # type: ignore[arg-type]
 
 
 def _bodies() -> list[Entity]:
@@ -165,6 +166,16 @@ def _sources() -> list[Entity]:
             quote="Trần Thị Hà Vân",
             rule="test",
             confidence=0.75,
+        ),
+        Mention(
+            id="m-5",
+            body="person-ha",
+            article="a1",
+            start=70,
+            end=82,
+            quote="bà Hà Vân",
+            rule="test",
+            confidence=0.5,
         ),
         Mention(
             id="m-3",

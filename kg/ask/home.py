@@ -1,18 +1,45 @@
-"""Opens the projection of a graph home that a question needs, rebuilt first where it is missing, damaged or behind."""
+"""What the commands that read a graph home need of it: its graph, and answers from its projections."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from kg.errors import StoreError
+from kg.graph.records import Graph
 from kg.stores import open_view, refresh
-from kg.stores.base import Engine, View
+from kg.stores.base import Engine, Table, View
 
 
-def open_home(home: Path, engine: Engine) -> View:
-    """Return a view of the graph home. Raises StoreError where there is no graph home at `home`."""
+def answer_from(home: Path, engine: Engine, ask: Callable[[View], Table]) -> Table:
+    """Return what `ask` answers from a view of the home, its projection rebuilt first where it is missing, damaged or behind.
+
+    Damage that shows only when the query runs leads to one rebuild and a second try. Raises StoreError where there is no graph home.
+    """
     from kg.home import GraphHome
 
+    _exists(home)
+    with GraphHome(home) as truth:
+        refresh(home, truth.graph, truth.stamp())
+        try:
+            return _asked(home, engine, ask)
+        except StoreError as error:
+            refresh(home, truth.graph, truth.stamp(), fault=f"damaged projection ({error})")
+    return _asked(home, engine, ask)
+
+
+def graph_of(home: Path) -> Graph:
+    """Return the graph of the home. Raises StoreError where there is none."""
+    from kg.home import GraphHome
+
+    _exists(home)
+    with GraphHome(home) as truth:
+        return truth.graph()
+
+
+def _asked(home: Path, engine: Engine, ask: Callable[[View], Table]) -> Table:
+    with open_view(home, engine) as view:
+        return ask(view)
+
+
+def _exists(home: Path) -> None:
     if not home.is_dir():
         raise StoreError(f"{home}: không có đồ thị · no graph home here; make one with `kg build SOURCE -g {home}`")
-    truth = GraphHome(home)
-    refresh(home, truth.graph, truth.stamp())
-    return open_view(home, engine)

@@ -36,13 +36,12 @@ def _filters(command: Any) -> Any:  # noqa: ANN401 (click decorators are untyped
 def command(home: Path, form: str | None, engine: Engine, limit: int, **filters: str) -> None:
     """Run the central question with the filters that were given."""
     from kg.ask.directives import ask
-    from kg.ask.home import open_home
+    from kg.ask.home import answer_from
     from kg.ask.params import checked_date
 
     for name in ("since", "until"):
         checked_date(f"--{name}", filters[name])
-    with open_home(home, engine) as view:
-        answer = ask(view, engine, filters, limit=limit)
+    answer = answer_from(home, engine, lambda view: ask(view, engine, filters, limit=limit))
     _print(answer, form)
     if answer.truncated:
         click.echo(f"kg: chỉ {limit} dòng đầu · first {limit} rows only; more with --limit", err=True)

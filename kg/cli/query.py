@@ -60,7 +60,7 @@ def _answer(
     timeout: float,
     limit: int,
 ) -> Table:
-    from kg.ask.home import open_home
+    from kg.ask.home import answer_from
     from kg.ask.params import bind
     from kg.ask.registry import question
     from kg.ask.run import run
@@ -68,14 +68,12 @@ def _answer(
     if name:
         asked, chosen = question(name), engine or "kglite"
         bind(asked, params, "cypher")  # a wrong parameter is told before a projection is rebuilt
-        with open_home(home, chosen) as view:
-            return run(view, chosen, asked, params, timeout=timeout, limit=limit)
+        return answer_from(home, chosen, lambda view: run(view, chosen, asked, params, timeout=timeout, limit=limit))
     assert own
     chosen, text = engine or own[0], own[1]
     if chosen != own[0] and chosen != "networkx":
         raise UsageError(f"{chosen} không hiểu · does not speak this language; leave --engine out")
-    with open_home(home, chosen) as view:
-        return view.query(text, params, timeout=timeout, limit=limit)
+    return answer_from(home, chosen, lambda view: view.query(text, params, timeout=timeout, limit=limit))
 
 
 def _own_query(sparql: str | None, cypher: str | None, file: Path | None) -> tuple[Engine, str] | None:

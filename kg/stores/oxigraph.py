@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -47,7 +47,7 @@ class OxigraphWriter:
             raise StoreError(f"{self.folder}: {error}") from error
 
 
-def oxigraph_quads(quads: Iterator[Quad]) -> "Iterator[pyoxigraph.Quad]":
+def oxigraph_quads(quads: Iterable[Quad]) -> "Iterator[pyoxigraph.Quad]":
     """Turn quads into pyoxigraph's."""
     from pyoxigraph import Literal as OxLiteral
     from pyoxigraph import NamedNode

@@ -24,14 +24,22 @@ def main() -> None:
     store: ox.Store | None = None
     for line in sys.stdin.buffer:
         try:
-            store = store or ox.Store.read_only(sys.argv[1])
+            store = store or _opened(sys.argv[1])
             answer = _answer(store, json.loads(line))
-        except (SyntaxError, ValueError, RuntimeError) as error:
-            answer = {"error": "query", "message": str(error)}
         except OSError as error:
             answer = {"error": "store", "message": f"{sys.argv[1]}: {error}"}
+        except (SyntaxError, ValueError, RuntimeError) as error:
+            kind = "store" if str(error).startswith("Corruption") else "query"
+            answer = {"error": kind, "message": str(error)}
         sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n")
         sys.stdout.buffer.flush()
+
+
+def _opened(folder: str) -> ox.Store:
+    try:
+        return ox.Store.read_only(folder)
+    except (ValueError, RuntimeError) as error:
+        raise OSError(str(error)) from error
 
 
 def _answer(store: ox.Store, request: dict[str, Any]) -> dict[str, Any]:

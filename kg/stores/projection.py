@@ -18,23 +18,30 @@ from kg.stores.base import Engine, View, Writer
 
 _FORMAT: Final = 1
 _CURRENT: Final = "current.json"
+_LOCK: Final = "build.lock"
 
 
-def refresh(home_path: Path, graph: Graph | Callable[[], Graph], stamp: str) -> bool:
+def refresh(home_path: Path, graph: Graph | Callable[[], Graph], stamp: str, *, fault: str | None = None) -> bool:
     """Bring the projections under `home_path`/stores to `graph`; return whether anything was written.
 
     `stamp` names the state of the graph (any string that changes when the graph does). Where it is that of the projections and these
     are whole, nothing happens and a `graph` given as a function is not called. A damaged or older projection is rebuilt with a line
-    on stderr.
+    on stderr, and so is one of which the caller tells a `fault`, which showed when a query ran.
     """
+    from filelock import FileLock
+
     stores = home_path / "stores"
-    state = _state(stores)
-    fault = _fault(stores, state) if state else None
-    if state and not fault and state["stamp"] == stamp:
+    if not fault and _is_current(stores, stamp):
         return False
-    if fault:
-        print(f"kg: {stores}: {fault}; rebuilding · dựng lại", file=sys.stderr)
-    _build(stores, graph() if callable(graph) else graph, stamp)
+    stores.mkdir(parents=True, exist_ok=True)
+    with FileLock(stores / _LOCK, is_singleton=True):
+        # another process may have built it while this one waited
+        if not fault and _is_current(stores, stamp):
+            return False
+        state = _state(stores)
+        if fault := fault or (None if state is None else _fault(stores, state)):
+            print(f"kg: {stores}: {fault}; rebuilding · dựng lại", file=sys.stderr)
+        _build(stores, graph() if callable(graph) else graph, stamp)
     return True
 
 
@@ -42,7 +49,7 @@ def open_view(home_path: Path, engine: Engine) -> View:
     """Open the current projection for reading. Raises StoreError where there is none or it is damaged."""
     stores = home_path / "stores"
     state = _state(stores)
-    fault = _fault(stores, state) if state else "no projection yet"
+    fault = "no projection yet" if state is None else _fault(stores, state)
     if state is None or fault:
         raise StoreError(f"{stores}: {fault}; run `kg build` on this graph home")
     folder = stores / state["generation"]
@@ -57,6 +64,11 @@ def open_view(home_path: Path, engine: Engine) -> View:
     from kg.stores.networkx import NetworkxView
 
     return NetworkxView(folder / "property.jsonl")
+
+
+def _is_current(stores: Path, stamp: str) -> bool:
+    state = _state(stores)
+    return state is not None and _fault(stores, state) is None and bool(state["stamp"] == stamp)
 
 
 def _writers(folder: Path) -> tuple[Writer, ...]:
@@ -103,7 +115,6 @@ def _sizes(folder: Path) -> dict[str, int]:
 
 
 def _build(stores: Path, graph: Graph, stamp: str) -> None:
-    stores.mkdir(parents=True, exist_ok=True)
     folder = stores / _next_generation(stores)
     folder.mkdir()
     for writer in _writers(folder):

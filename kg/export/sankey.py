@@ -1,0 +1,199 @@
+"""Lays out who -> whom -> about what in three columns: bars for names, ribbons as wide as the number of directives.
+
+Pure arithmetic in pixels of the drawing (x to the right, y downwards); the template draws it.
+"""
+
+import textwrap
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from kg.export.html_rows import Row, counted
+
+WIDTH: Final = 1200
+"""Width of the drawing."""
+_BAR: Final = 12
+_X: Final = (258, 578, 930)
+_CAPS: Final = (24, 30, 24)
+_TOP: Final = 34
+_GAP: Final = 7
+_LINE: Final = 14
+_LABEL: Final = (35, 35, 35)
+_THICK: Final = 11
+_RARE: Final = 50
+_UNKNOWN: Final = ("(không rõ ai · unknown)", "(không rõ nơi nhận · unknown)", "")
+MORE: Final = "+{} mục khác · more"
+
+Unit = tuple[str, str, str, Row]
+
+
+@dataclass(slots=True)
+class Bar:
+    """A name in one column: `value` directives, `lines` its label, `is_more` that it stands for many."""
+
+    name: str
+    column: int
+    value: int
+    lines: list[str]
+    is_more: bool = False
+    x: float = 0
+    y: float = 0
+    height: float = 0
+    used: dict[str, float] = field(default_factory=lambda: {"in": 0.0, "out": 0.0})
+
+    @property
+    def minimum(self) -> float:
+        """Height that the label needs."""
+        return _LINE * len(self.lines) + 4
+
+
+@dataclass(frozen=True, slots=True)
+class Ribbon:
+    """A flow between two bars: SVG path, directives, mean strength (1 to 5), what to say about it, and its label if it is wide enough."""
+
+    path: str
+    source: str
+    target: str
+    column: int
+    value: int
+    strength: int
+    verbs: str
+    label: str
+    label_x: float
+    label_y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The laid-out picture; `hidden` counts the names of each column that went into "+N more"."""
+
+    height: float
+    bars: tuple[Bar, ...]
+    ribbons: tuple[Ribbon, ...]
+    hidden: tuple[int, int, int]
+
+
+def lay_out(rows: Sequence[Row]) -> Drawing:
+    """Return the drawing of `rows`. A directive with several issuers or addressees counts once for each pair."""
+    units, hidden = _capped(_units(rows))
+    columns = _columns(units)
+    _order(columns, units)
+    height = _place(columns, len(units))
+    bars = {(bar.column, bar.name): bar for column in columns for bar in column}
+    ribbons = [*_ribbons(units, bars, 0), *_ribbons(units, bars, 1)]
+    return Drawing(round(height, 1), tuple(bar for column in columns for bar in column), tuple(ribbons), hidden)
+
+
+def _units(rows: Sequence[Row]) -> list[Unit]:
+    return [
+        (who, whom, row.about, row)
+        for row in rows
+        for who in dict.fromkeys(row.who or (_UNKNOWN[0],))
+        for whom in dict.fromkeys(row.whom or (_UNKNOWN[1],))
+    ]
+
+
+def _capped(units: list[Unit]) -> tuple[list[Unit], tuple[int, int, int]]:
+    keep: list[set[str]] = []
+    hidden: list[int] = []
+    for column, cap in enumerate(_CAPS):
+        counts = counted(str(unit[column]) for unit in units)
+        kept = list(counts) if len(counts) <= cap + 1 else _kept(counts, cap, units if column == 2 else [])
+        keep.append(set(kept))
+        hidden.append(len(counts) - len(kept))
+
+    def shown(unit: Unit, column: int) -> str:
+        name = str(unit[column])
+        return name if name in keep[column] else MORE.format(hidden[column])
+
+    return [(shown(u, 0), shown(u, 1), shown(u, 2), u[3]) for u in units], (hidden[0], hidden[1], hidden[2])
+
+
+def _kept(counts: dict[str, int], cap: int, units: list[Unit]) -> list[str]:
+    """The most frequent names; in the last column topics first, and the words of one directive only where many say the same."""
+    topics = {unit[2] for unit in units if unit[3].is_topic}
+    names = [name for name in counts if not units or name in topics or counts[name] * _RARE >= len(units)]
+    return sorted(names, key=lambda name: name not in topics)[:cap] or list(counts)[:cap]
+
+
+def _columns(units: list[Unit]) -> list[list[Bar]]:
+    columns = []
+    for column in range(3):
+        counts = counted(str(unit[column]) for unit in units)
+        columns.append([_bar(name, column, value) for name, value in counts.items()])
+    return columns
+
+
+def _bar(name: str, column: int, value: int) -> Bar:
+    lines = textwrap.wrap(name, _LABEL[column], max_lines=2, placeholder="…") or [name[: _LABEL[column]]]
+    return Bar(name, column, value, lines, is_more=name.startswith("+") and name.endswith("mục khác · more"))
+
+
+def _order(columns: list[list[Bar]], units: list[Unit]) -> None:
+    """Put each column after the first where its neighbours to the left are, weighted, so that fewer ribbons cross; "+N more" last."""
+    columns[0].sort(key=lambda bar: bar.is_more)
+    for column in (1, 2):
+        rank = {bar.name: place for place, bar in enumerate(columns[column - 1])}
+        sums: defaultdict[str, int] = defaultdict(int)
+        for unit in units:
+            sums[str(unit[column])] += rank[str(unit[column - 1])]
+        columns[column].sort(key=lambda bar: (bar.is_more, sums[bar.name] / bar.value, -bar.value, bar.name))
+
+
+def _place(columns: list[list[Bar]], total: int) -> float:
+    """Give bars their places: the label's height and a share of what the count adds; columns of equal height. Return the height."""
+    needs = [sum(bar.minimum + _GAP for bar in column) for column in columns]
+    height = max([*needs, 120.0]) + min(260.0, 14.0 * total)
+    for column, need in zip(columns, needs, strict=True):
+        share = (height - need) / total if total else 0
+        y = float(_TOP)
+        for bar in column:
+            bar.x, bar.y, bar.height = _X[bar.column], y, bar.minimum + share * bar.value
+            y += bar.height + _GAP
+    return height + _TOP + 8
+
+
+def _ribbons(units: list[Unit], bars: dict[tuple[int, str], Bar], column: int) -> list[Ribbon]:
+    flows: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
+    for unit in units:
+        flows[str(unit[column]), str(unit[column + 1])].append(unit[3])
+    pairs = [(bars[column, a], bars[column + 1, b], rows) for (a, b), rows in flows.items()]
+    ends: list[list[float]] = [[0.0, 0.0, 0.0, 0.0] for _ in pairs]
+    for at in sorted(range(len(pairs)), key=lambda at: (pairs[at][0].y, pairs[at][1].y)):
+        ends[at][:2] = _slice(pairs[at][0], "out", len(pairs[at][2]))
+    for at in sorted(range(len(pairs)), key=lambda at: (pairs[at][1].y, pairs[at][0].y)):
+        ends[at][2:] = _slice(pairs[at][1], "in", len(pairs[at][2]))
+    return [_ribbon(a, b, rows, end) for (a, b, rows), end in zip(pairs, ends, strict=True)]
+
+
+def _slice(bar: Bar, side: str, value: int) -> tuple[float, float]:
+    start = bar.y + bar.used[side]
+    size = bar.height * value / bar.value
+    bar.used[side] += size
+    return start, start + size
+
+
+def _ribbon(a: Bar, b: Bar, rows: list[Row], ends: list[float]) -> Ribbon:
+    x0, x1 = a.x + _BAR, b.x
+    middle = (x0 + x1) / 2
+    top0, bottom0, top1, bottom1 = (round(end, 1) for end in ends)
+    path = (
+        f"M{x0},{top0}C{middle},{top0} {middle},{top1} {x1},{top1}"
+        f"V{bottom1}C{middle},{bottom1} {middle},{bottom0} {x0},{bottom0}Z"
+    )
+    verbs = counted(row.verb for row in rows)
+    strength = round(sum(row.strength for row in rows) / len(rows))
+    wide = a.column == 0 and bottom0 - top0 >= _THICK
+    return Ribbon(
+        path,
+        a.name,
+        b.name,
+        a.column,
+        len(rows),
+        strength,
+        ", ".join(f"{verb} ×{count}" for verb, count in verbs.items()),
+        f"{next(iter(verbs))} · {strength}" if wide else "",
+        x0 + 8,
+        round((top0 + bottom0) / 2 + 3.5, 1),
+    )

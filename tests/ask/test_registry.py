@@ -1,0 +1,101 @@
+"""The reader of question headers is strict and says where it stumbles."""
+
+import re
+
+import pytest
+
+from kg.ask.registry import question, questions, read_question
+from kg.errors import InputError, UsageError
+
+HEADER = """title.vi: A
+title.en: B
+help.vi: C
+help.en: D
+param: who | name | optional | ai
+column: who | text
+order: who
+example: kg query q -p who x
+"""
+
+
+def write(folder, header, other=None):
+    for language, ext, mark, text in (("sparql", "rq", "#", header), ("cypher", "cypher", "//", other or header)):
+        (folder / language).mkdir(exist_ok=True)
+        lines = [f"{mark} {line}" for line in text.strip().split("\n")]
+        (folder / language / f"q.{ext}").write_text("\n".join([*lines, "", "query"]), encoding="utf-8")
+
+
+def test_there_are_enough_and_each_has_both_languages():
+    assert len(questions()) >= 12
+    for asked in questions():
+        assert set(asked.texts) == {"sparql", "cypher"}
+        assert all(asked.title[lang] and asked.help[lang] for lang in ("vi", "en"))
+
+
+def test_a_good_header_is_read(tmp_path):
+    write(tmp_path, HEADER)
+    asked = read_question("q", tmp_path)
+    assert (asked.params[0].name, asked.params[0].default, asked.order) == ("who", "", (("who", False),))
+    assert asked.example_params() == {"who": "x"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("title.vi: A\n", "", "title.vi missing"),
+        ("title.vi: A", "titel.vi: A", r"q.rq: line 1: 'titel.vi' is unknown"),
+        ("title.en: B", "title.vi: B", "line 2: 'title.vi' is unknown or given twice"),
+        ("name | optional", "nam | optional", "line 5: a param has"),
+        ("| optional |", "| maybe |", "line 5: 'maybe' is not"),
+        ("who | text", "who | string", "line 6: a column is"),
+        ("order: who", "order: whom", "order names no column: whom"),
+        ("order: who", "order: who down", "line 7: 'down'"),
+        ("kg query q", "kg query r", "the example must start"),
+        ("help.en: D", "no colon", "line 4: expected"),
+        ("param: who | name | optional | ai", "param: n | int | optional | x", "line 5: an int needs"),
+    ],
+)
+def test_a_bad_header_names_file_and_line(tmp_path, old, new, said):
+    assert old in HEADER
+    write(tmp_path, HEADER.replace(old, new))
+    with pytest.raises(InputError, match=said):
+        read_question("q", tmp_path)
+
+
+def test_twins_must_agree(tmp_path):
+    write(tmp_path, HEADER, HEADER.replace("help.en: D", "help.en: E"))
+    with pytest.raises(InputError, match="twins differ"):
+        read_question("q", tmp_path)
+
+
+def test_a_missing_twin_is_named(tmp_path):
+    write(tmp_path, HEADER)
+    (tmp_path / "cypher" / "q.cypher").unlink()
+    with pytest.raises(InputError, match=r"q\.cypher: the twin can't be read"):
+        read_question("q", tmp_path)
+
+
+def test_an_unknown_name_suggests_near_ones():
+    with pytest.raises(UsageError, match="official-timeline"):
+        question("oficial-timelin")
+    with pytest.raises(UsageError, match="--list"):
+        question("zzzzzz")
+
+
+@pytest.mark.parametrize("asked", questions(), ids=lambda asked: asked.name)
+def test_cypher_keeps_to_what_neo4j_runs_too(asked):
+    text = asked.texts["cypher"]
+    assert not re.search(
+        r"COLLECT\s*\{|\bkeys\(|\bproperties\(|SHORTEST\s+\d|\{\d*,\d*\}|\bHAVING\b", text, re.IGNORECASE
+    )
+    bound = set(re.findall(r"\$(\w+)", text))
+    assert bound <= {name for param in asked.params for name in (param.name, f"{param.name}_folded")}
+
+
+@pytest.mark.parametrize("asked", questions(), ids=lambda asked: asked.name)
+def test_sparql_projects_what_it_binds(asked):
+    select = asked.texts["sparql"].partition("WHERE")[0]
+    for param in asked.params:
+        assert re.search(rf"\?p_{param.name}\b", select)
+        if param.type == "name":
+            assert f"?p_{param.name}_folded" in select
