@@ -2,7 +2,7 @@
 
 import types
 from functools import cache
-from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
@@ -46,6 +46,8 @@ def _field(cls: type[Entity], name: str, info: FieldInfo) -> FieldTerm:
     if is_many:
         inner, more = _unwrap(get_args(inner)[0])
         marks += more
+    if get_origin(inner) is Literal:
+        inner = str
     if inner not in (str, int, float):
         raise TypeError(f"{cls.__name__}.{name} holds {inner}, not str, int or float")
     is_date = any(mark == _DATE_PATTERN for mark in (*marks, *info.metadata))

@@ -4,22 +4,42 @@ Alignment: W3C ORG (post, membership, organization), FOAF, schema.org (events, a
 SKOS (topics), Web Annotation (evidence). `schema/ontology.ttl` says what each term means; `schema/generated/` follows from this file.
 """
 
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal, Self
+
+from pydantic import Field, model_validator
 
 from kg.model.article import IsoDate
 from kg.model.base import Entity, Term
+from kg.model.reading import AddresseeResolution, IssuerResolution
 
-Name = Annotated[str, Term("skos:prefLabel", lang="vi")]
+Text = Annotated[str, Field(min_length=1)]
+Name = Annotated[Text, Term("skos:prefLabel", lang="vi")]
 Folded = Annotated[str, Term("cd:folded")]
-Aliases = Annotated[tuple[str, ...], Term("skos:altLabel", lang="vi")]
-Confidence = Annotated[float, Term("cd:confidence", datatype="xsd:double")]
+Aliases = Annotated[tuple[Text, ...], Term("skos:altLabel", lang="vi")]
+Confidence = Annotated[float, Field(ge=0, le=1), Term("cd:confidence", datatype="xsd:double")]
+
+
+class Quoted(Entity):
+    """What one article says at code points `start` to `end` (exclusive) in the words of `quote`, as `rule` read it."""
+
+    start: Annotated[int, Field(ge=0), Term("oa:start")]
+    end: Annotated[int, Field(ge=1), Term("oa:end")]
+    quote: Annotated[Text, Term("oa:exact", lang="vi")]
+    rule: Annotated[Text, Term("cd:rule")]
+    confidence: Confidence
+
+    @model_validator(mode="after")
+    def _ends_after_its_start(self) -> Self:
+        if self.end <= self.start:
+            raise ValueError(f"end {self.end} is not after start {self.start}")
+        return self
 
 
 class Person(Entity):
     """An official: a natural person who acts in office."""
 
     rdf_types: ClassVar = ("foaf:Person", "schema:Person")
-    name: Annotated[str, Term("foaf:name", lang="vi")]
+    name: Annotated[Text, Term("foaf:name", lang="vi")]
     folded: Folded
     aliases: Aliases = ()
 
@@ -66,7 +86,7 @@ class Post(Entity):
     name: Name
     folded: Folded
     role: Annotated[str | None, Term("org:role")] = None
-    rank: Annotated[int | None, Term("cd:rank")] = None
+    rank: Annotated[int | None, Field(ge=1), Term("cd:rank")] = None
     agency: Annotated[str | None, Term("org:postIn", ref=("Agency",), edge="POST_IN")] = None
 
 
@@ -77,7 +97,7 @@ class Membership(Entity):
     person: Annotated[str, Term("org:member", ref=("Person",), edge="HAS_MEMBERSHIP", reverse=True)]
     post: Annotated[str, Term("cd:post", ref=("Post",), edge="OF_POST")]
     agency: Annotated[str | None, Term("org:organization", ref=("Agency",), edge="IN_AGENCY")] = None
-    status: Annotated[str, Term("cd:status")] = "current"
+    status: Annotated[Literal["current", "former", "acting"], Term("cd:status")] = "current"
     observed_from: Annotated[IsoDate | None, Term("cd:observedFrom")] = None
     observed_to: Annotated[IsoDate | None, Term("cd:observedTo")] = None
 
@@ -111,7 +131,7 @@ class Meeting(Entity):
     """An event that officials hold or take part in."""
 
     rdf_types: ClassVar = ("schema:Event", "prov:Activity")
-    name: Annotated[str, Term("schema:name", lang="vi")]
+    name: Annotated[Text, Term("schema:name", lang="vi")]
     folded: Folded
     kind: Annotated[str | None, Term("dct:type")] = None
     date: Annotated[IsoDate | None, Term("schema:startDate")] = None
@@ -137,7 +157,7 @@ class ArticleNode(Entity):
     record_id: Annotated[str | None, Term("dct:identifier")] = None
 
 
-class Directive(Entity):
+class Directive(Quoted):
     """An instruction, as one article reports it: who, in which capacity, told whom, with which act and strength, to do what, on which basis, by when."""
 
     rdf_types: ClassVar = ("cd:Directive", "prov:Entity")
@@ -158,9 +178,9 @@ class Directive(Entity):
     ] = ()
     on_behalf_of: Annotated[str | None, Term("prov:actedOnBehalfOf", ref=("Agency",), edge="ON_BEHALF_OF")] = None
     relayed_by: Annotated[str | None, Term("cd:relayedBy", ref=("Person", "Agency"), edge="RELAYED_BY")] = None
-    verb: Annotated[str, Term("cd:verb", lang="vi")]
-    act: Annotated[str, Term("cd:speechAct")]
-    strength: Annotated[int, Term("cd:strength")]
+    verb: Annotated[Text, Term("cd:verb", lang="vi")]
+    act: Annotated[str, Field(pattern="^[a-z_]+$"), Term("cd:speechAct")]
+    strength: Annotated[int, Field(ge=1, le=5), Term("cd:strength")]
     content: Annotated[str, Term("cd:contentText", lang="vi")]
     topic: Annotated[str | None, Term("schema:about", ref=("Topic",), edge="ABOUT")] = None
     cites: Annotated[tuple[str, ...], Term("dct:references", ref=("Document",), edge="CITES")] = ()
@@ -168,38 +188,28 @@ class Directive(Entity):
     deadline_iso: Annotated[str | None, Term("cd:deadline")] = None
     meeting: Annotated[str | None, Term("cd:givenAt", ref=("Meeting",), edge="GIVEN_AT")] = None
     date: Annotated[IsoDate | None, Term("dct:date")] = None
-    issuer_resolution: Annotated[str, Term("cd:issuerResolution")]
-    addressee_resolution: Annotated[str, Term("cd:addresseeResolution")]
+    issuer_resolution: Annotated[IssuerResolution, Term("cd:issuerResolution")]
+    addressee_resolution: Annotated[AddresseeResolution, Term("cd:addresseeResolution")]
     article: Annotated[str, Term("prov:wasQuotedFrom", ref=("ArticleNode",), edge="STATED_IN")]
-    start: Annotated[int, Term("oa:start")]
-    end: Annotated[int, Term("oa:end")]
-    quote: Annotated[str, Term("oa:exact", lang="vi")]
-    rule: Annotated[str, Term("cd:rule")]
-    confidence: Confidence
 
 
-class Statement(Entity):
+class Statement(Quoted):
     """Praise, criticism or a petition upward, as one article reports it: never a directive."""
 
     rdf_types: ClassVar = ("cd:Statement", "prov:Entity")
-    kind: Annotated[str, Term("cd:speechAct")]
+    kind: Annotated[Literal["praise", "criticism", "petition"], Term("cd:speechAct")]
     speakers: Annotated[
         tuple[str, ...], Term("cd:speaker", ref=("Person", "Agency", "Post", "Group"), edge="STATED", reverse=True)
     ] = ()
     targets: Annotated[
         tuple[str, ...], Term("cd:target", ref=("Agency", "Post", "Person", "Group"), edge="CONCERNS")
     ] = ()
-    verb: Annotated[str, Term("cd:verb", lang="vi")]
+    verb: Annotated[Text, Term("cd:verb", lang="vi")]
     date: Annotated[IsoDate | None, Term("dct:date")] = None
     article: Annotated[str, Term("prov:wasQuotedFrom", ref=("ArticleNode",), edge="STATED_IN")]
-    start: Annotated[int, Term("oa:start")]
-    end: Annotated[int, Term("oa:end")]
-    quote: Annotated[str, Term("oa:exact", lang="vi")]
-    rule: Annotated[str, Term("cd:rule")]
-    confidence: Confidence
 
 
-class Mention(Entity):
+class Mention(Quoted):
     """Evidence: the stretch of an article's text that names or proves `body` (a Web Annotation with position and quote selectors)."""
 
     rdf_types: ClassVar = ("oa:Annotation",)
@@ -212,11 +222,6 @@ class Mention(Entity):
         ),
     ]
     article: Annotated[str, Term("oa:hasSource", ref=("ArticleNode",), edge="MENTIONS", reverse=True)]
-    start: Annotated[int, Term("oa:start")]
-    end: Annotated[int, Term("oa:end")]
-    quote: Annotated[str, Term("oa:exact", lang="vi")]
-    rule: Annotated[str, Term("cd:rule")]
-    confidence: Confidence
 
 
 class Instruction(Entity):
@@ -227,7 +232,7 @@ class Instruction(Entity):
         str, Term("cd:instructionFrom", ref=("Person", "Agency", "Post", "Group"), edge="INSTRUCTS", reverse=True)
     ]
     addressee: Annotated[str, Term("cd:instructionTo", ref=("Agency", "Post", "Person", "Group"), edge="INSTRUCTED")]
-    count: Annotated[int, Term("cd:count")]
+    count: Annotated[int, Field(ge=1), Term("cd:count")]
     first: Annotated[IsoDate | None, Term("cd:firstDate")] = None
     last: Annotated[IsoDate | None, Term("cd:lastDate")] = None
 
