@@ -33,7 +33,7 @@ _SO_BEFORE = frozenset({"cơ", "trụ", "công", "xứ", "cán", "toàn", "nội
 _VOWED = frozenset({"state_enterprise", "bank", "mass_association"})
 _LONG = frozenset({"steering_committee", "task_force", "management_board"})
 _NEVER_A_BODY = frozenset({"lãnh", "giám", "trưởng", "viên"})
-_STATE_FIRM = (("mtv",), ("một", "thành", "viên"), ("xổ", "số", "kiến", "thiết"))
+_STATE_FIRM = (("mtv",), ("một", "thành", "viên"))
 _NO_NEST = frozenset({"ministry", "department", "peoples_committee", "peoples_council"})
 
 
@@ -266,10 +266,6 @@ class AgencyGrammar:
             j += 2
         government = tokens.word(j) == "chính" and tokens.word(j + 1) == "phủ"
         end = j + 2 if government else j
-        if tokens.word(j) == "chủ" and tokens.word(j + 1) == "tịch":
-            chair = self.at(j + 2)
-            if chair and not chair.short:
-                return AgencySpan(i, chair.after, f"{head.canonical} của Chủ tịch {chair.name}", chair.place, head)
         if end == after + 1:
             place_end, place = place_at(tokens, end)
             return AgencySpan(i, place_end, head.canonical, place, head) if place else None

@@ -184,9 +184,7 @@ class NameGrammar:
     def _starts_sentence(self, first: int, j: int) -> bool:
         """A word that opens sentences ends a name, unless it is a given name too ("Nguyễn Khắc Từ") and the name needs one."""
         word = self.tokens.words[j]
-        return word in word_set("stop") and not (
-            word in _ALSO_GIVEN and (j - first <= 2 or self.tokens.word(j - 1) == "bé")
-        )
+        return word in word_set("stop") and not (word in _ALSO_GIVEN and j - first <= 2)
 
     def _spelled(self, i: int, after: int) -> str:
         name = self.tokens.slice(i, after)
