@@ -33,6 +33,8 @@ def read_actors(page: Page) -> Actors:
     """Return the actors of `page`. Offsets are code points of its text; rules: GUIDELINES.md (Officials, Agencies)."""
     tokens = tokenize(page)
     hits = index_hits(tokens, matcher().find(page.folded))
+    if page.article.zones:
+        hits = {i: hit for i, hit in hits.items() if page.zone(tokens.starts[i]) != "byline"}
     grammar = AgencyGrammar(tokens, hits)
     post_grammar = PostGrammar(tokens, hits, grammar)
     posts: list[PostSpan] = []
@@ -64,6 +66,6 @@ def read_actors(page: Page) -> Actors:
     mentions.levels()
     return Actors(
         official_reads(tokens, officials, bodies),
-        agency_reads(tokens, bodies),
+        agency_reads(tokens, bodies, page.article.published),
         tuple(sorted(mentions.out, key=lambda m: m.start)),
     )

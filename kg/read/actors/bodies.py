@@ -109,6 +109,11 @@ def _bare_place(place: str) -> str:
     return "" if low in _BARE else low
 
 
+def names_a_place(place: str) -> bool:
+    """Say whether `place` names one and is not only a level ("tỉnh")."""
+    return bool(_bare_place(place))
+
+
 @lru_cache(maxsize=4096)
 def _level(place: str) -> str:
     low = folded(place)

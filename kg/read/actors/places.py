@@ -18,7 +18,7 @@ _LEVELS = {
     ("đặc", "khu"): "đặc khu",
 }
 LEVEL_WORDS = frozenset(words[0] for words in _LEVELS)
-_CITIES = frozenset({"hà nội", "hải phòng", "đà nẵng", "cần thơ", "hồ chí minh", "tphcm", "tp.hcm", "huế", "hcm"})
+CITIES = frozenset({"hà nội", "hải phòng", "đà nẵng", "cần thơ", "hồ chí minh", "tphcm", "tp.hcm", "huế", "hcm"})
 _HCM = "Thành phố Hồ Chí Minh"
 
 
@@ -106,4 +106,4 @@ def with_level(name: str) -> str:
     folded = name.lower()
     if folded in {"hồ chí minh", "tphcm", "tp.hcm", "hcm"}:
         return _HCM
-    return f"{'thành phố' if folded in _CITIES else 'tỉnh'} {name}"
+    return f"{'thành phố' if folded in CITIES else 'tỉnh'} {name}"

@@ -1,13 +1,10 @@
 """Turns what the grammars found into the records of a reading, with evidence."""
 
-from functools import cache
-
-from kg.lexicon.tables import read_table, split_list
 from kg.model.reading import AgencyRead, Evidence, OfficialRead, PostRead
-from kg.read.actors.bodies import Bodies, Body
-from kg.read.actors.lexicon import folded
+from kg.read.actors.bodies import Bodies, Body, names_a_place
 from kg.read.actors.officials import Official, distinct_posts
 from kg.read.actors.posts import PostSpan
+from kg.read.actors.register import position_id, register_id
 from kg.read.actors.tokens import Tokens
 
 
@@ -17,29 +14,17 @@ def evidence(tokens: Tokens, first: int, after: int, rule: str, confidence: floa
     return Evidence(start=start, end=end, quote=tokens.text[start:end], rule=rule, confidence=confidence)
 
 
-@cache
-def _register() -> dict[str, str]:
-    """Return the names of the register that point at one row only: low -> agency_id."""
-    ids: dict[str, set[str]] = {}
-    for row in read_table("agencies"):
-        if row["is_template"] == "1":
-            continue
-        for form in (row["canonical_vi"], *split_list(row["aliases"])):
-            ids.setdefault(folded(form), set()).add(row["agency_id"])
-    return {name: next(iter(found)) for name, found in ids.items() if len(found) == 1}
+def agency_reads(tokens: Tokens, bodies: Bodies, published: str | None) -> tuple[AgencyRead, ...]:
+    """Return the agencies in order of first mention; `published` chooses between namesakes in the register."""
+    return tuple(_agency(tokens, body, published) for body in bodies.all())
 
 
-def agency_reads(tokens: Tokens, bodies: Bodies) -> tuple[AgencyRead, ...]:
-    """Return the agencies in order of first mention."""
-    return tuple(_agency(tokens, body) for body in bodies.all())
-
-
-def _agency(tokens: Tokens, body: Body) -> AgencyRead:
+def _agency(tokens: Tokens, body: Body, published: str | None) -> AgencyRead:
     spans = sorted(set(body.spans))
     return AgencyRead(
         name=body.full,
-        register_id=_register().get(folded(body.full)),
-        place=body.place or None,
+        register_id=register_id(body.name, body.place, published),
+        place=body.place if names_a_place(body.place) else None,
         mentions=tuple(evidence(tokens, first, after, "actors.agency") for first, after in spans),
     )
 
@@ -63,6 +48,12 @@ def _official(tokens: Tokens, official: Official, bodies: Bodies) -> OfficialRea
     )
 
 
+def _position(post: PostSpan) -> str | None:
+    body = post.body if post.body and not post.body.short else None
+    name, place = (body.name, body.place) if body else (post.derived or "", post.place)
+    return position_id(post.role.key, name, place) or post.role.position
+
+
 def _membership(tokens: Tokens, post: PostSpan, bodies: Bodies) -> PostRead:
     agency = None
     if post.derived:
@@ -72,7 +63,7 @@ def _membership(tokens: Tokens, post: PostSpan, bodies: Bodies) -> PostRead:
     return PostRead(
         post=post.text,
         agency=agency,
-        role=post.role.position,
+        role=_position(post),
         status=post.status,
         evidence=evidence(tokens, post.first, post.after, "actors.post"),
     )
