@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from kg.stores.base import Engine, Table
+from kg.stores.base import Cell, Engine, Table
 
 _OPTIONS = (
     ("who", "Người, chức vụ hoặc cơ quan ra chỉ đạo · issuer"),
@@ -55,5 +55,18 @@ def _print(answer: Table, form: str | None) -> None:
     elif form == "csv":
         sys.stdout.write(table_csv(answer))
     else:
-        rows = [tuple(row[name] for name in _SHOWN) for row in answer.dicts()]
-        print_table(Table(_SHOWN, tuple(rows)), title=f"{len(rows)} chỉ đạo · directives")
+        rows = tuple(_shown(row) for row in answer.dicts())
+        print_table(Table(_SHOWN, rows), title=f"{len(rows)} chỉ đạo · directives")
+
+
+def _shown(row: dict[str, Cell]) -> tuple[Cell, ...]:
+    """Name over post and verb beside its strength: six columns are what a terminal holds."""
+    who = [row["who"] or "(không rõ · unknown)", *([f"({row['post']})"] if row["post"] else [])]
+    return (
+        who,
+        row["whom"],
+        row["about"] or row["content"],
+        f"{row['verb']} ({row['strength']}/5)",
+        row["date"],
+        row["quote"],
+    )

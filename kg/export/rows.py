@@ -5,13 +5,16 @@ import io
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kg.export.safe import csv_cell, terminal_text
 from kg.stores.base import Cell, Table
 
+if TYPE_CHECKING:
+    from rich.table import Table as RichTable
+
 _WIDTH: Final = 160
-_NUMBERS: Final = (int, float)
+_WIDE: Final = 9
 
 
 def rows_json(rows: Sequence[Mapping[str, Cell]]) -> str:
@@ -35,19 +38,51 @@ def table_csv(table: Table) -> str:
 
 
 def print_table(table: Table, *, title: str | None = None) -> None:
-    """Print `table` on standard output, wrapped to the terminal (160 columns where there is none)."""
-    from rich import box
+    """Print `table` on standard output, wrapped to the terminal (160 columns where there is none); a wide one as a block a row.
+
+    The column `exact`, which only ranks, and empty values in blocks are left out: `--json` and `--csv` have everything.
+    """
     from rich.console import Console
+
+    shown = _without(table, "exact")
+    console = Console(width=None if sys.stdout.isatty() else _WIDTH, highlight=False)
+    console.print(_blocks(shown) if len(shown.columns) > _WIDE else _grid(shown, title))
+    console.print(f"({len(table.rows)} dòng · rows)")
+
+
+def _grid(table: Table, title: str | None) -> "RichTable":
+    from rich import box
     from rich.table import Table as RichTable
     from rich.text import Text
 
-    shown = RichTable(title=Text(title) if title else None, box=box.SIMPLE_HEAD, show_lines=True, title_justify="left")
+    grid = RichTable(title=Text(title) if title else None, box=box.SIMPLE_HEAD, show_lines=True, title_justify="left")
     for number, name in enumerate(table.columns):
-        is_number = all(isinstance(row[number], _NUMBERS) or row[number] is None for row in table.rows)
-        shown.add_column(Text(name), justify="right" if is_number and table.rows else "left", overflow="fold")
+        is_number = any(isinstance(row[number], int | float) for row in table.rows)
+        grid.add_column(Text(name), justify="right" if is_number else "left", overflow="fold")
     for row in table.rows:
-        shown.add_row(*(Text(_shown(value)) for value in row))
-    Console(width=None if sys.stdout.isatty() else _WIDTH, highlight=False).print(shown)
+        grid.add_row(*(Text(_shown(value)) for value in row))
+    return grid
+
+
+def _blocks(table: Table) -> "RichTable":
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+    grid = RichTable(box=None, show_header=False, padding=(0, 2, 0, 0))
+    grid.add_column(style="bold")
+    grid.add_column(overflow="fold")
+    for row in table.dicts():
+        for name, value in row.items():
+            if value not in (None, []):
+                grid.add_row(Text(name), Text(_shown(value)))
+        grid.add_row("", "")
+    return grid
+
+
+def _without(table: Table, name: str) -> Table:
+    kept = [number for number, column in enumerate(table.columns) if column != name]
+    rows = tuple(tuple(row[number] for number in kept) for row in table.rows)
+    return Table(tuple(table.columns[number] for number in kept), rows, table.truncated)
 
 
 def _shown(value: Cell) -> str:

@@ -1,10 +1,14 @@
 """Projections are rebuilt when, and only when, they have to be."""
 
 import json
+import subprocess
+import sys
+import time
 
 import pytest
 
 from kg.errors import StoreError
+from kg.graph.statements import graph_quads
 from kg.stores import open_view, refresh
 from tests.graph_factory import fictional_graph, hostile_graph
 
@@ -93,3 +97,42 @@ def test_an_unfinished_build_is_cleared_away(tmp_path):
 def test_without_projection_a_view_says_what_to_do(tmp_path):
     with pytest.raises(StoreError, match="kg build"):
         open_view(tmp_path, "oxigraph")
+
+
+CHILD = """
+import sys
+from pathlib import Path
+from kg.stores import refresh
+from tests.graph_factory import fictional_graph, hostile_graph
+print("ready", flush=True)
+for turn in range(10_000):
+    refresh(Path(sys.argv[1]), hostile_graph() if turn % 2 else fictional_graph(), str(turn))
+"""
+
+
+@pytest.mark.parametrize("delay", [0.01, 0.05, 0.09, 0.2])
+def test_a_killed_build_leaves_a_whole_projection_or_none(tmp_path, delay):
+    child = subprocess.Popen([sys.executable, "-c", CHILD, str(tmp_path)], stdout=subprocess.PIPE)
+    child.stdout.readline()
+    time.sleep(delay)
+    child.kill()
+    child.communicate()
+    if (tmp_path / "stores" / "current.json").exists():
+        assert nodes(tmp_path) in (len(fictional_graph().entities), len(hostile_graph().entities))
+    refresh(tmp_path, fictional_graph(), "after")
+    assert nodes(tmp_path) == len(fictional_graph().entities)
+    with open_view(tmp_path, "oxigraph") as view:
+        count = view.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows[0][0]
+    assert count == len(set(graph_quads(fictional_graph())))
+    assert len([path for path in (tmp_path / "stores").iterdir() if path.is_dir()]) == 1
+
+
+def test_two_builds_at_once_leave_one_projection(tmp_path):
+    code = CHILD.partition("print(")[0] + "print(refresh(Path(sys.argv[1]), fictional_graph, 's'))"
+    runs = [
+        subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE, text=True)
+        for _ in range(3)
+    ]
+    said = sorted(run.communicate()[0].strip() for run in runs)
+    assert said == ["False", "False", "True"]
+    assert nodes(tmp_path) == len(fictional_graph().entities)
