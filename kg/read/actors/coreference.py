@@ -4,13 +4,14 @@ from bisect import bisect_right
 
 from kg.read.actors.agencies import AgencySpan
 from kg.read.actors.bodies import Bodies
-from kg.read.actors.groups import body_pronoun_end, group_end, group_start, openers
+from kg.read.actors.groups import body_pronoun_end, group_end, group_start, openers, sector_end
 from kg.read.actors.lexicon import Entry, Word, abbreviations, folded, provinces
 from kg.read.actors.names import PersonSpan
 from kg.read.actors.officials import Official, enlarge
 from kg.read.actors.places import LEVEL_WORDS, level_at, place_at, province_at
 from kg.read.actors.posts import PostSpan
 from kg.read.actors.tokens import Tokens
+from kg.read.actors.wording import Wording
 from kg.read.mentions import ActorMention
 
 _LEADERS = (
@@ -33,6 +34,7 @@ class Mentions:
         self.tokens = tokens
         self.hits = hits
         self.bodies = bodies
+        self.wording = Wording(tokens, hits)
         self.officials = officials
         self.taken: set[int] = set()
         self.out: list[ActorMention] = []
@@ -160,6 +162,9 @@ class Mentions:
                 self._body_pronoun(i, pronoun)
             elif tokens.words[i] == "các":
                 self._group(i)
+            elif sector_end(self.wording, i) > i:
+                end = sector_end(self.wording, i)
+                self._add(i, end, "group", tokens.slice(i, end), how="written", confidence=0.8)
         for i in sorted(self.hits):
             after, entry = self.hits[i]
             if not isinstance(entry, Word):

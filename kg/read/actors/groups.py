@@ -6,6 +6,7 @@ from kg.lexicon.tables import read_table
 from kg.read.actors.lexicon import Phrases, by_first, phrase
 from kg.read.actors.places import level_at, place_at
 from kg.read.actors.tokens import Tokens
+from kg.read.actors.wording import Wording
 
 _SEPARATORS = frozenset({",", "và", "-", "/", "cùng"})
 _JOINED = frozenset({"ngành", "ban", "thành", "phường", "huyện", "xã", "địa"})
@@ -54,6 +55,15 @@ def group_end(tokens: Tokens, i: int) -> int:
     return after if place and (tokens.word(end) in _OF or level_at(tokens, end)[1]) else end
 
 
+def sector_end(wording: Wording, i: int) -> int:
+    """Return the token after a sector at `i` ("ngành y tế tỉnh", "ngành Giáo dục"), or `i`. A sector is no agency (GUIDELINES.md)."""
+    end, field = wording.field_at(i + 1)
+    if not field or wording.tokens.word(i - 1) in _SEPARATORS | {"các"}:
+        return i
+    after, place = place_at(wording.tokens, end)
+    return after if place else end
+
+
 def group_start(tokens: Tokens, i: int) -> int:
     """Return the first token of what stands before "các" at `i` and belongs to the group: "UBND các ...", "thủ trưởng các ..."."""
     start = i
@@ -74,4 +84,4 @@ def body_pronoun_end(tokens: Tokens, i: int) -> int:
 
 def openers() -> frozenset[str]:
     """Return the folded words that may open a group or a pronoun for a body."""
-    return frozenset({"các", *_words("body_pronoun")})
+    return frozenset({"các", "ngành", *_words("body_pronoun")})
