@@ -85,7 +85,7 @@ class Post(Entity):
     rdf_types: ClassVar = ("org:Post",)
     name: Name
     folded: Folded
-    role: Annotated[str | None, Term("org:role")] = None
+    role: Annotated[str | None, Term("cd:role")] = None
     rank: Annotated[int | None, Field(ge=1), Term("cd:rank")] = None
     agency: Annotated[str | None, Term("org:postIn", ref=("Agency",), edge="POST_IN")] = None
 
@@ -176,7 +176,7 @@ class Directive(Quoted):
         tuple[str, ...],
         Term("cd:coordinatingAgency", ref=("Agency", "Post", "Person", "Group"), edge="COORDINATED_WITH"),
     ] = ()
-    on_behalf_of: Annotated[str | None, Term("prov:actedOnBehalfOf", ref=("Agency",), edge="ON_BEHALF_OF")] = None
+    on_behalf_of: Annotated[str | None, Term("cd:onBehalfOf", ref=("Agency",), edge="ON_BEHALF_OF")] = None
     relayed_by: Annotated[str | None, Term("cd:relayedBy", ref=("Person", "Agency"), edge="RELAYED_BY")] = None
     verb: Annotated[Text, Term("cd:verb", lang="vi")]
     act: Annotated[str, Field(pattern="^[a-z_]+$"), Term("cd:speechAct")]
