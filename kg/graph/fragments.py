@@ -1,0 +1,190 @@
+"""Readings and resolved ids -> entities: each article's own facts, and what it adds to the entities that articles share."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from kg.graph.actors import Actors
+from kg.graph.shared import Shared
+from kg.identify.local import Local
+from kg.identify.persons import Person, Ref
+from kg.model.base import Entity
+from kg.model.entities import ArticleNode, Directive, Instruction, Meeting, Statement
+from kg.model.entities import Document as DocumentNode
+from kg.model.ids import digest, slug
+from kg.model.reading import DirectiveRead, Evidence, MeetingRead, StatementRead
+from kg.text.fold import fold, strip_marks
+
+
+class Fragments:
+    """Collects the entities of articles; add each article once, then take `entities`."""
+
+    def __init__(self) -> None:
+        self._shared = Shared()
+        self._own: list[Entity] = []
+        self._instructions: dict[tuple[str, str], list[str]] = defaultdict(list)
+
+    def add(self, local: Local, persons: Mapping[Ref, Person]) -> None:
+        """Add the facts of one article, whose officials are `persons`."""
+        article = local.article
+        self._own.append(
+            ArticleNode(
+                id=article.id,
+                title=article.title,
+                published=article.published,
+                outlet=article.outlet,
+                author=article.author,
+                url=article.url,
+                record_id=article.record_id,
+            )
+        )
+        fragment = _Fragment(local, Actors(local, persons, self._shared), self._shared)
+        for directive in fragment.directives():
+            self._own.append(directive)
+            for pair in ((i, a) for i in directive.issuers for a in directive.addressees):
+                self._instructions[pair].append(directive.date or "")
+        self._own += fragment.statements()
+        self._own += fragment.meetings
+        self._own += fragment.actors.mentions.all()
+
+    def entities(self) -> Iterator[Entity]:
+        """Yield all entities."""
+        yield from self._shared.entities()
+        yield from self._own
+        for (issuer, addressee), days in self._instructions.items():
+            dated = [day for day in days if day]
+            yield Instruction(
+                id=f"instruction/{digest(issuer, addressee)}",
+                issuer=issuer,
+                addressee=addressee,
+                count=len(days),
+                first=min(dated, default=None),
+                last=max(dated, default=None),
+            )
+
+
+class _Fragment:
+    """The facts of one article."""
+
+    def __init__(self, local: Local, actors: Actors, shared: Shared) -> None:
+        self.local = local
+        self.actors = actors
+        self.shared = shared
+        self._documents = self._cited()
+        self.meetings = self._meetings()
+
+    def _cited(self) -> dict[str, str]:
+        """Documents by every form that cites them."""
+        forms: dict[str, str] = {}
+        for read, ident in zip(self.local.reading.documents, self.local.documents, strict=True):
+            self.shared.document(ident, read, self.actors.body_named(read.issuer))
+            self.actors.mentions.add(ident, DocumentNode, read.mentions)
+            for form in (read.number, read.name, *read.accept):
+                if form:
+                    forms.setdefault(fold(form), ident)
+        return forms
+
+    def _meetings(self) -> list[Meeting]:
+        out: list[Meeting] = []
+        taken: set[str] = set()
+        for read in self.local.reading.meetings:
+            ident = base = f"meeting/{self.local.article.id}/{slug(read.kind)}-{read.date or 'undated'}"
+            number = 1
+            while ident in taken:
+                number += 1
+                ident = f"{base}-{number}"
+            taken.add(ident)
+            self.actors.mentions.add(ident, Meeting, read.mentions)
+            out.append(self._meeting(ident, read))
+        return out
+
+    def _meeting(self, ident: str, read: MeetingRead) -> Meeting:
+        where = read.mentions[0] if read.mentions else Evidence(start=0, end=0, quote="", rule="meeting")
+        chairs = self.actors.ids(read.chairs, where, "Person", "Post", "Agency")
+        return Meeting(
+            id=ident,
+            name=read.kind,
+            folded=strip_marks(read.kind),
+            kind=read.event,
+            date=read.date,
+            chairs=chairs,
+            participants=self.actors.ids(read.participants, where),
+            host=next(iter(self.actors.ids([read.host] if read.host else [], where, "Agency", "Group")), None),
+        )
+
+    def directives(self) -> list[Directive]:
+        taken: set[str] = set()
+        out: list[Directive] = []
+        for read in self.local.reading.directives:
+            ident = f"directive/{self.local.article.id}/{read.start}"
+            ident = f"{ident}-{read.end}" if ident in taken else ident
+            if ident not in taken:
+                taken.add(ident)
+                out.append(self._directive(ident, read))
+        return out
+
+    def _directive(self, ident: str, read: DirectiveRead) -> Directive:
+        at = Evidence(start=read.start, end=read.end, quote=read.quote, rule=read.rule, confidence=read.confidence)
+        meeting = self.meetings[read.meeting] if read.meeting is not None else None
+        issuers = self.actors.ids(read.issuers, at)
+        behalf = [read.on_behalf_of] if read.on_behalf_of else []
+        relayed = [read.relayed_by] if read.relayed_by else []
+        return Directive(
+            id=ident,
+            issuers=issuers,
+            capacity=self.actors.capacities(issuers),
+            addressees=self.actors.ids(read.addressees, at),
+            lead=self.actors.ids(read.lead, at),
+            coordinate=self.actors.ids(read.coordinate, at),
+            on_behalf_of=next(iter(self.actors.ids(behalf, at, "Agency")), None),
+            relayed_by=next(iter(self.actors.ids(relayed, at, "Person", "Agency")), None),
+            verb=read.verb,
+            act=read.act,
+            strength=read.strength,
+            content=read.content or read.quote,
+            topic=self.shared.topic(read.topic),
+            cites=self._cites(read.cites),
+            deadline=read.deadline,
+            deadline_iso=read.deadline_iso,
+            meeting=meeting.id if meeting else None,
+            date=(meeting.date if meeting and meeting.date else self._published()),
+            issuer_resolution=read.issuer_resolution,
+            addressee_resolution=read.addressee_resolution,
+            article=self.local.article.id,
+            start=read.start,
+            end=read.end,
+            quote=read.quote,
+            rule=read.rule,
+            confidence=read.confidence,
+        )
+
+    def _published(self) -> str | None:
+        published = self.local.article.published or self.local.reading.published
+        return published[:10] if published else None
+
+    def _cites(self, cites: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+        found = (
+            next((self._documents[f] for form in forms if (f := fold(form)) in self._documents), None)
+            for forms in cites
+        )
+        return tuple(dict.fromkeys(ident for ident in found if ident))
+
+    def statements(self) -> list[Statement]:
+        found = {(read.start, read.end, read.kind): read for read in self.local.reading.statements}
+        return [self._statement(read) for read in found.values()]
+
+    def _statement(self, read: StatementRead) -> Statement:
+        at = Evidence(start=read.start, end=read.end, quote=read.quote, rule=read.rule, confidence=read.confidence)
+        return Statement(
+            id=f"statement/{self.local.article.id}/{read.start}-{read.end}/{read.kind}",
+            kind=read.kind,
+            speakers=self.actors.ids(read.speakers, at),
+            targets=self.actors.ids(read.targets, at),
+            verb=read.verb,
+            date=self._published(),
+            article=self.local.article.id,
+            start=read.start,
+            end=read.end,
+            quote=read.quote,
+            rule=read.rule,
+            confidence=read.confidence,
+        )

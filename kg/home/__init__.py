@@ -1,0 +1,6 @@
+"""The graph home on disk: the truth in SQLite (articles, readings, sources, retractions); everything else is rebuilt from it."""
+
+from kg.home.home import GraphHome
+from kg.home.summary import Summary
+
+__all__ = ["GraphHome", "Summary"]

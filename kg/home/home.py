@@ -1,0 +1,206 @@
+"""The graph home: one folder whose truth is a SQLite file."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from pathlib import Path
+from typing import NamedTuple
+
+from kg.errors import InputError, StoreError, UsageError
+from kg.graph.records import Graph
+from kg.home.database import FILE, open_database, store_errors, transaction
+from kg.home.ingest import Ingest, Read
+from kg.home.lock import build_lock
+from kg.home.rows import article_of, reading_of
+from kg.home.summary import Summary
+from kg.model.article import Article, Origin
+from kg.model.ids import digest
+from kg.model.reading import Reading
+
+
+class Source(NamedTuple):
+    """Where an article stands, or an input that could not be read (`article` is then None)."""
+
+    source: str
+    locator: str | None
+    article: str | None
+    outcome: str
+    reason: str | None
+
+
+class GraphHome:
+    """The truth of one graph: articles, their readings, where they came from, and what was taken out.
+
+    `GraphHome(path)` opens one that is there, `create=True` makes it where it is not. Raises StoreError where it is missing, damaged,
+    locked or newer than this program. Close it, or use it in a `with`.
+    """
+
+    def __init__(self, path: Path, *, create: bool = False) -> None:
+        self.path = path
+        self._db = open_database(path, create=create)
+
+    def close(self) -> None:
+        """Close the file; a second call does nothing."""
+        self._db.close()
+
+    def __enter__(self) -> "GraphHome":
+        return self
+
+    def __exit__(self, *args: object) -> None:
+        self.close()
+
+    def ingest(
+        self,
+        items: Iterable[Article | InputError],
+        read: Read | None = None,
+        *,
+        reader: str | None = None,
+        workers: int | None = None,
+        force: bool = False,
+        on_error: Callable[[InputError], None] = lambda error: None,
+        on_batch: Callable[[Summary], None] = lambda summary: None,
+    ) -> Summary:
+        """Put articles in and return what became of each item; what is there already, read by this `reader`, is passed over.
+
+        `read` (default `kg.read.read`) must pickle where `workers` (default: all cores) > 1. `force` reads everything again and brings
+        back what was retracted. Interrupted at any moment, the same call finishes the work. Raises StoreError where another build is
+        writing.
+        """
+        if read is None or reader is None:
+            from kg.read import READER
+            from kg.read import read as read_article
+
+            read, reader = read or read_article, reader or READER
+        with build_lock(self.path), store_errors(self.path / FILE):
+            workers = workers or os.cpu_count() or 1
+            run = Ingest(self._db, read, reader, force)
+            summary = run.run(items, workers=workers, on_error=on_error, on_batch=on_batch)
+            # a form that knows more, or the last that is left, may now count without having been read
+            again = Ingest(self._db, read, reader).run(self._pending(), workers=workers, on_error=on_error)
+            summary.failed += again.failed
+            return summary
+
+    def reread(
+        self, read: Read, reader: str, *, workers: int = 1, on_error: Callable[[InputError], None] = lambda error: None
+    ) -> Summary:
+        """Read again what another version of the reader has read."""
+        with build_lock(self.path), store_errors(self.path / FILE):
+            return Ingest(self._db, read, reader).run(self._outdated(reader), workers=workers, on_error=on_error)
+
+    def _pending(self) -> Iterator[Article]:
+        return self._each("SELECT article FROM pending ORDER BY article", ())
+
+    def _outdated(self, reader: str) -> Iterator[Article]:
+        """Yield the articles whose reading is of another reader, or missing."""
+        return self._each(
+            "SELECT id FROM articles EXCEPT SELECT article FROM readings WHERE reader = ? ORDER BY 1", (reader,)
+        )
+
+    def _each(self, query: str, values: tuple[str, ...]) -> Iterator[Article]:
+        ids = self._db.execute(query, values).fetchall()
+        return chain.from_iterable(self.articles(article) for (article,) in ids)
+
+    def retract(self, ident: str) -> tuple[str, ...]:
+        """Take out the article with this id, or this id of its source, with its reading and sources; return the article ids.
+
+        The next build of the same source passes it over, unless forced. Raises UsageError where there is none.
+        """
+        with build_lock(self.path), store_errors(self.path / FILE):
+            found = [
+                row[0]
+                for row in self._db.execute(
+                    "SELECT DISTINCT id FROM articles WHERE id = ?1 OR record_id = ?1 ORDER BY id", (ident,)
+                )
+            ]
+            if not found:
+                raise UsageError(f"{ident}: không có bài này · no such article in {self.path}")
+            with transaction(self._db):
+                for article in found:
+                    self._remove(article)
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # its text leaves the log, too
+            return tuple(found)
+
+    def _remove(self, article: str) -> None:
+        self._db.execute(
+            "INSERT OR REPLACE INTO retractions (article, record_id) SELECT id, min(record_id) FROM articles WHERE id = ?",
+            (article,),
+        )
+        for table, column in (
+            ("articles", "id"),
+            ("readings", "article"),
+            ("sources", "article"),
+            ("pending", "article"),
+        ):
+            self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (article,))
+
+    def articles(self, article: str | None = None) -> Iterator[Article]:
+        """Yield the articles in the order of their ids, or the one with the id `article`."""
+        where, values = ("", ()) if article is None else ("WHERE c.id = ?", (article,))
+        with store_errors(self.path / FILE):
+            for ident, variant, data in self._db.execute(
+                f"SELECT c.id, c.digest, c.json FROM canonical c {where} ORDER BY c.id", values
+            ):
+                yield article_of(data, variant, self._origin(ident, variant))
+
+    def pairs(self) -> Iterator[tuple[Article, Reading]]:
+        """Yield each article with its reading, in the order of article ids."""
+        with store_errors(self.path / FILE):
+            for ident, variant, data, checksum, reading in self._db.execute(
+                "SELECT c.id, c.digest, c.json, r.digest, r.json FROM canonical c "
+                "JOIN readings r ON r.article = c.id AND r.variant = c.digest ORDER BY c.id"
+            ):
+                yield article_of(data, variant, self._origin(ident, variant)), reading_of(reading, checksum)
+
+    def _origin(self, article: str, variant: str) -> Origin:
+        row = self._db.execute(
+            "SELECT loader, source, locator FROM sources WHERE article = ? ORDER BY digest <> ?, source, locator LIMIT 1",
+            (article, variant),
+        ).fetchone()
+        loader, source, locator = row or ("", "", "")
+        return Origin(loader=loader, source=source, locator=locator or None)
+
+    def graph(self) -> Graph:
+        """Return the graph of all that is stored: the same for the same truth, whatever the order in which it came in."""
+        from kg.identify import resolve
+
+        return resolve(self.pairs())
+
+    def stamp(self) -> str:
+        """Return a digest of the truth and of the rules of identity: equal stamps mean equal graphs."""
+        from kg.identify import identity_version
+
+        with store_errors(self.path / FILE):
+            rows = self._db.execute("SELECT article, variant, reader, digest FROM readings ORDER BY article")
+            return digest(identity_version(), *chain.from_iterable(rows))
+
+    def sources(self) -> Iterator[Source]:
+        """Yield where everything came from, sorted."""
+        with store_errors(self.path / FILE):
+            for source, locator, article, outcome, reason in self._db.execute(
+                "SELECT source, locator, article, outcome, reason FROM sources ORDER BY source, locator, article"
+            ):
+                yield Source(source, locator or None, article or None, outcome, reason)
+
+    def readers(self) -> dict[str, int]:
+        """Return how many readings each version of the reader made."""
+        with store_errors(self.path / FILE):
+            return dict(self._db.execute("SELECT reader, count(*) FROM readings GROUP BY reader ORDER BY reader"))
+
+    def retracted(self) -> tuple[str, ...]:
+        """Return the ids of the articles that were taken out."""
+        with store_errors(self.path / FILE):
+            return tuple(row[0] for row in self._db.execute("SELECT article FROM retractions ORDER BY article"))
+
+    def faults(self) -> list[str]:
+        """Return what is wrong with the file itself: SQLite's own check, and every stored article and reading against its digest."""
+        with store_errors(self.path / FILE):
+            found = [row[0] for row in self._db.execute("PRAGMA integrity_check") if row[0] != "ok"]
+        return found or self._altered()
+
+    def _altered(self) -> list[str]:
+        try:
+            for _ in self.pairs():
+                pass
+        except StoreError as error:
+            return [str(error)]
+        return []

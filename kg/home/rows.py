@@ -1,0 +1,66 @@
+"""Articles and readings as rows of the truth: canonical bytes, their digests, and the way back, checked."""
+
+import hashlib
+from typing import NamedTuple
+
+from pydantic import ValidationError
+
+from kg.errors import StoreError
+from kg.model.article import Article, Origin
+from kg.model.reading import Reading
+
+
+class ArticleRow(NamedTuple):
+    """An article as one source gives it: `data` is its JSON without origin, `facts` counts the known fields."""
+
+    id: str
+    digest: str
+    facts: int
+    record_id: str | None
+    data: bytes
+
+
+def sha256(data: bytes) -> str:
+    """Return the SHA-256 of `data` in hex digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def article_row(article: Article) -> ArticleRow:
+    """Return the row of `article`; two sources that say the same have the same digest."""
+    data = article.model_dump_json(exclude={"origin"}, exclude_defaults=True).encode()
+    facts = sum(value not in (None, ()) for name, value in article if name != "origin")
+    return ArticleRow(article.id, sha256(data), facts, article.record_id, data)
+
+
+def article_of(data: bytes, digest: str, origin: Origin) -> Article:
+    """Return the article of a row. Raises StoreError where the bytes are not those that were written."""
+    checked = _checked(data, digest, "article")
+    try:
+        return Article.model_validate_json(b'{"origin":%b,%b' % (origin.model_dump_json().encode(), checked[1:]))
+    except ValidationError as error:
+        raise StoreError(f"article {digest}: {_first(error)}; run `kg doctor`") from error
+
+
+def reading_data(reading: Reading) -> bytes:
+    """Return the JSON of `reading` without defaults."""
+    return reading.model_dump_json(exclude_defaults=True).encode()
+
+
+def reading_of(data: bytes, digest: str) -> Reading:
+    """Return the reading of a row. Raises StoreError where the bytes are not those that were written."""
+    try:
+        return Reading.model_validate_json(_checked(data, digest, "reading"))
+    except ValidationError as error:
+        raise StoreError(f"reading {digest}: {_first(error)}; build again with --force") from error
+
+
+def _checked(data: bytes, digest: str, what: str) -> bytes:
+    if sha256(data) != digest:
+        raise StoreError(
+            f"{what} {digest[:16]}: nội dung đã bị đổi · stored bytes have changed (damaged disk?); run `kg doctor`"
+        )
+    return data
+
+
+def _first(error: ValidationError) -> str:
+    return str(error.errors()[0]["msg"])

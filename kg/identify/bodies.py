@@ -1,0 +1,187 @@
+"""Which body a name in an article means: a row of the register, a name with its place, or a body that only this article knows.
+
+Never merged on a doubt: a bare "Tỉnh ủy" in an article whose place nobody states stays the article's own.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from kg.identify.dates import Days
+from kg.identify.names import Key, body_key, label
+from kg.identify.places import (
+    District,
+    Province,
+    district_at_end,
+    names_commune,
+    province_at_end,
+    province_named,
+    province_of,
+)
+from kg.identify.register import Row, central_row, has_central_versions, has_template, is_national, rows, template
+from kg.model.ids import digest
+
+How = Literal["register", "place in the name", "place of the article", "district", "national name", "article only"]
+"""The key by which a body is known; all but the last may join articles."""
+
+_TWO_TIERS = "2025-07-01"
+
+
+class Context(NamedTuple):
+    """What an article gives for understanding its names: its id, its days (None: undated), and its province where stated."""
+
+    article: str
+    day: Days | None
+    province: Province | None
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body as one dated version. `name` is the register's, or None where the name as written stands; `parent` and `successor` are ids
+    that may not be in the graph."""
+
+    id: str
+    how: How
+    name: str | None = None
+    kind: str | None = None
+    row: str | None = None
+    place: Province | None = None
+    parent: str | None = None
+    successor: str | None = None
+
+    @property
+    def shared(self) -> bool:
+        """Whether another article may mean the same body."""
+        return self.how != "article only"
+
+
+def resolve_body(name: str, place: str | None, context: Context) -> Body:
+    """Return the body that `name` means in an article; `place` is what the reading says of it ("Bình Thuận"), if anything."""
+    found = _resolve(name, place, context.day, context.province)
+    return found or Body(f"agency/{label(name, *body_key(name))}@{context.article}", "article only")
+
+
+@lru_cache(maxsize=100_000)
+def _resolve(name: str, place: str | None, day: Days | None, province: Province | None) -> Body | None:
+    key = body_key(name)
+    row = central_row(key, day)
+    if row:
+        return _central(row)
+    if has_central_versions(key):
+        return None  # two versions of one name, and no date that tells which
+    placed = _placed(key, place, day, province)
+    if placed:
+        return placed
+    if is_national(key):
+        return Body(f"agency/{label(name, *key)}", "national name")
+    return _military_region(key) or _of_article(name, key, day, province)
+
+
+def _central(row: Row) -> Body:
+    successor = row.successors[0] if len(row.successors) == 1 else None
+    return Body(
+        f"agency/{row.id}",
+        "register",
+        row.name,
+        row.kind,
+        row.id,
+        None,
+        f"agency/{row.parent}" if row.parent else None,
+        f"agency/{successor}" if successor else None,
+    )
+
+
+def _placed(key: Key, place: str | None, day: Days | None, province: Province | None) -> Body | None:
+    """A body whose own name, or the reading of it, states its place."""
+    at_end = province_at_end(key, day)
+    stated = at_end[1] if at_end else province_named(place, day)
+    rest = at_end[0] if at_end else key
+    district = district_at_end(rest, stated or province)
+    if district:
+        return None if names_commune(district[0]) else _in_district(*district)
+    if not stated or not rest:
+        return None
+    if names_commune(rest) and not (day and day.first >= _TWO_TIERS):
+        return None
+    return _in_province(_without_level(rest, stated), stated, day, "place in the name")
+
+
+def _without_level(key: Key, province: Province) -> Key:
+    level = tuple(province.level.split())
+    return key[: -len(level)] if len(key) > len(level) and key[-len(level) :] == level else key
+
+
+def _in_district(base: Key, district: District) -> Body:
+    row = template(base, "district", None)
+    place = province_of(district)
+    head = row.id if row else label(" ".join(base), *base)
+    return Body(
+        f"agency/{head}@{district.id}", "district", None, row.kind if row else None, row.id if row else None, place
+    )
+
+
+def _in_province(base: Key, province: Province, day: Days | None, how: How) -> Body | None:
+    row = template(base, "province", day)
+    if row is None:
+        if has_template(base, "province"):
+            return None  # dated versions of one name, and no date that tells which
+        return Body(f"agency/{label(' '.join(base), *base)}@{province.id}", how, place=province)
+    return Body(
+        f"agency/{row.id}@{province.id}",
+        how,
+        filled(row, province),
+        row.kind,
+        row.id,
+        province,
+        _local(row.parent, province),
+        _local(row.successors[0], province) if len(row.successors) == 1 else None,
+    )
+
+
+def _local(row_id: str, province: Province) -> str | None:
+    if not row_id or row_id not in rows():
+        return None
+    return f"agency/{row_id}@{province.id}" if rows()[row_id].level == "province" else f"agency/{row_id}"
+
+
+def filled(row: Row, province: Province) -> str:
+    """Return the name of the body of a template in a province: "Sở Y tế tỉnh Bình Thuận", "Thành ủy Hà Nội"."""
+    name = row.name
+    if province.is_city:
+        name = name.replace("Tỉnh ủy", "Thành ủy").replace("Tỉnh đoàn", "Thành đoàn")
+    if "{type} {place}" in name:
+        return name.replace("{type} {place}", province.full)
+    if "{place}" in name:
+        return name.replace("{place}", province.name)
+    return f"{name.removesuffix(' tỉnh')} {province.full}"
+
+
+def _of_article(name: str, key: Key, day: Days | None, province: Province | None) -> Body | None:
+    """A local body named without its place, in an article whose province is stated."""
+    if province is None:
+        return None
+    if _other_levels(province) & set(pairwise(key)):
+        return None
+    if province.is_city and "tỉnh" in key:
+        return None
+    base = _without_level(key, province)
+    if key[0] != "sở" and not _known_without_place(base, key, day):
+        return None
+    return _in_province(base, province, day, "place of the article")
+
+
+def _other_levels(province: Province) -> set[tuple[str, str]]:
+    """Words of a city's bodies say nothing about those of a province: there "thành phố", "Thành ủy" are one level down."""
+    return set() if province.is_city else {("thành", "phố"), ("thành", "ủy"), ("thành", "đoàn")}
+
+
+def _known_without_place(base: Key, key: Key, day: Days | None) -> bool:
+    row = template(base, "province", day)
+    return row is not None and (not row.needs_level or base != key)
+
+
+def _military_region(key: Key) -> Body | None:
+    if len(key) >= 3 and key[-3:-1] == ("quân", "khu") and key[-1].isdigit():
+        return Body(f"agency/{'-'.join(('quan-khu', key[-1]))}~{digest(*key, length=8)}", "national name")
+    return None
