@@ -29,22 +29,18 @@ class Actors:
         self._known: dict[str, tuple[str, type[Entity]]] = {}
         self._capacity: dict[str, str] = {}
         self._days = _observed(local)
-        for read in local.reading.agencies:
-            body = local.bodies[body_key(read.name)]
-            shared.agency(body, read.name)
-            self.mentions.add(body.id, Agency, read.mentions)
+        for read, body in zip(local.reading.agencies, local.listed, strict=True):
+            if self.mentions.add(body.id, Agency, read.mentions):
+                shared.agency(body, read.name)
         for index, read_official in enumerate(local.reading.officials):
             self._official(persons[Ref(local.article.id, index)], read_official, local.held[index])
 
     def _official(self, person: Person, read: OfficialRead, held: tuple[Held, ...]) -> None:
-        self._shared.person(person.id, read.name)
-        given = self.mentions.add(person.id, PersonNode, read.mentions)
         self._known.setdefault(person_key(read.name), (person.id, PersonNode))
-        memberships = []
-        for post in held:
-            memberships.append((post, self._membership(person, post)))
-            if not given:
-                self.mentions.add(person.id, PersonNode, [post.read.evidence])
+        # a person without a mention of the name is proved by the posts, if anything proves it
+        if self.mentions.add(person.id, PersonNode, read.mentions or [post.read.evidence for post in held]):
+            self._shared.person(person.id, read.name)
+        memberships = [(post, self._membership(person, post)) for post in held]
         current = [pair for pair in memberships if pair[0].read.status != "former"]
         if current:
             self._capacity.setdefault(person.id, min(current, key=lambda pair: _seniority(pair[0]))[1])
@@ -53,7 +49,7 @@ class Actors:
         read, at = held.read, held.at
         self._shared.post(at, read.post, read.role)
         self.mentions.add(at.id, Post, [read.evidence])
-        self._known.setdefault(fold(read.post), (at.id, Post))
+        self._known.setdefault(person_key(read.post), (at.id, Post))
         if at.body and held.body_name:
             self._body_of_post(held, held.body_name)
         tail = person.id.removeprefix("person/")
@@ -64,7 +60,7 @@ class Actors:
 
     def _body_of_post(self, held: Held, name: str) -> None:
         """A body that only a post implies ("Phó Thủ tướng": Chính phủ) has the words of the post as its evidence."""
-        if held.at.body and body_key(name) not in self._local.bodies:
+        if held.at.body and not self.mentions.has(held.at.body.id):
             self._shared.agency(held.at.body, name)
             implied = held.read.evidence.model_copy(update={"rule": f"{held.read.evidence.rule}+implied"})
             self.mentions.add(held.at.body.id, Agency, [implied])
@@ -88,8 +84,10 @@ class Actors:
         ident, cls = self._listed(name) or (None, _class_of(name))
         if allowed and cls.__name__ not in allowed:
             return None
-        if ident is None:
-            ident = self._unlisted(name, cls, at)
+        if ident is None or not self.mentions.has(ident):
+            ident = (
+                self._unlisted(name, cls, at) if ident is None or cls is Agency else self._shared.person(ident, name)
+            )
             self.mentions.locate(ident, cls, name, at)
         return ident
 
@@ -103,7 +101,8 @@ class Actors:
         if cls is Post:
             return self._post(name, at)
         if cls is Agency:
-            return self._shared.agency(resolve_body(name, None, self._local.context), name)
+            body = self._local.bodies.get(body_key(name)) or resolve_body(name, None, self._local.context)
+            return self._shared.agency(body, name)
         context = self._local.context
         own = province_named(name, context.day) or context.province
         where = own.id if own else context.article
@@ -111,12 +110,12 @@ class Actors:
 
     def _post(self, name: str, at: Evidence) -> str:
         key = body_in_post(name, self._local)
-        if key:
-            return self._shared.post(post_at(name, self._local.bodies[key], None, self._local.article.id), name, None)
-        body_name = body_of_post(name)
-        body = resolve_body(body_name, None, self._local.context) if body_name else None
-        if body and body_name:
-            self._shared.agency(body, body_name)
+        body_name = " ".join(key) if key else body_of_post(name)
+        body = self._local.bodies[key] if key else None
+        if body is None and body_name:
+            body = resolve_body(body_name, None, self._local.context)
+        if body and body_name and not self.mentions.has(body.id):
+            self._shared.agency(body, body.name or body_name)
             self.mentions.locate(body.id, Agency, name, at)
         return self._shared.post(post_at(name, body, body_name, self._local.article.id), name, None)
 

@@ -17,6 +17,7 @@ class Mentions:
         self._article = article
         self._folded: str | None = None
         self._found: dict[str, Mention] = {}
+        self._bodies: set[str] = set()
 
     def add(self, body: str, cls: type[Entity], evidence: Iterable[Evidence]) -> bool:
         """Add evidence of `body`; return whether there was any."""
@@ -25,6 +26,10 @@ class Mentions:
             self._put(body, cls, one)
             some = True
         return some
+
+    def has(self, body: str) -> bool:
+        """Say whether anything proves `body` so far."""
+        return body in self._bodies
 
     def locate(self, body: str, cls: type[Entity], name: str, sentence: Evidence) -> None:
         """Add the place where `name` stands: in the sentence, else the last one before it, else the sentence itself, which implies it."""
@@ -47,6 +52,7 @@ class Mentions:
 
     def _put(self, body: str, cls: type[Entity], one: Evidence) -> None:
         article = self._article.id
+        self._bodies.add(body)
         ident = f"mention/{article}/{one.start}-{one.end}/{cls.__name__.lower()}-{digest(body, length=8)}"
         known = self._found.get(ident)
         if known is None or (-one.confidence, one.rule) < (-known.confidence, known.rule):

@@ -1,6 +1,6 @@
 """Readings and resolved ids -> entities: each article's own facts, and what it adds to the entities that articles share."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
 from kg.graph.actors import Actors
@@ -11,7 +11,7 @@ from kg.model.base import Entity
 from kg.model.entities import ArticleNode, Directive, Instruction, Meeting, Statement
 from kg.model.entities import Document as DocumentNode
 from kg.model.ids import digest, slug
-from kg.model.reading import DirectiveRead, Evidence, MeetingRead, StatementRead
+from kg.model.reading import DirectiveRead, DocumentRead, Evidence, MeetingRead, StatementRead
 from kg.text.fold import fold, strip_marks
 
 
@@ -43,7 +43,7 @@ class Fragments:
             for pair in ((i, a) for i in directive.issuers for a in directive.addressees):
                 self._instructions[pair].append(directive.date or "")
         self._own += fragment.statements()
-        self._own += fragment.meetings
+        self._own += fragment.meetings.values()
         self._own += fragment.actors.mentions.all()
 
     def entities(self) -> Iterator[Entity]:
@@ -72,44 +72,44 @@ class _Fragment:
         self._documents = self._cited()
         self.meetings = self._meetings()
 
-    def _cited(self) -> dict[str, str]:
-        """Documents by every form that cites them."""
-        forms: dict[str, str] = {}
+    def _cited(self) -> dict[str, tuple[str, DocumentRead]]:
+        """Documents by every form that cites them; the shared ones hear of those that have evidence."""
+        forms: dict[str, tuple[str, DocumentRead]] = {}
         for read, ident in zip(self.local.reading.documents, self.local.documents, strict=True):
-            self.shared.document(ident, read, self.actors.body_named(read.issuer))
-            self.actors.mentions.add(ident, DocumentNode, read.mentions)
+            if self.actors.mentions.add(ident, DocumentNode, read.mentions):
+                self.shared.document(ident, read, self.actors.body_named(read.issuer))
             for form in (read.number, read.name, *read.accept):
                 if form:
-                    forms.setdefault(fold(form), ident)
+                    forms.setdefault(fold(form), (ident, read))
         return forms
 
-    def _meetings(self) -> list[Meeting]:
-        out: list[Meeting] = []
-        taken: set[str] = set()
-        for read in self.local.reading.meetings:
-            ident = base = f"meeting/{self.local.article.id}/{slug(read.kind)}-{read.date or 'undated'}"
-            number = 1
-            while ident in taken:
-                number += 1
-                ident = f"{base}-{number}"
-            taken.add(ident)
-            self.actors.mentions.add(ident, Meeting, read.mentions)
-            out.append(self._meeting(ident, read))
+    def _meetings(self) -> dict[int, Meeting]:
+        """Meetings by their place in the reading; one that nothing in the text proves is none."""
+        out: dict[int, Meeting] = {}
+        taken: Counter[str] = Counter()
+        for number, read in enumerate(self.local.reading.meetings):
+            if read.mentions:
+                base = f"meeting/{self.local.article.id}/{slug(read.kind)}-{read.date or 'undated'}"
+                taken[base] += 1
+                ident = base if taken[base] == 1 else f"{base}-{taken[base]}"
+                self.actors.mentions.add(ident, Meeting, read.mentions)
+                out[number] = self._meeting(ident, read, read.mentions[0])
         return out
 
-    def _meeting(self, ident: str, read: MeetingRead) -> Meeting:
-        where = read.mentions[0] if read.mentions else Evidence(start=0, end=0, quote="", rule="meeting")
-        chairs = self.actors.ids(read.chairs, where, "Person", "Post", "Agency")
+    def _meeting(self, ident: str, read: MeetingRead, at: Evidence) -> Meeting:
         return Meeting(
             id=ident,
             name=read.kind,
             folded=strip_marks(read.kind),
             kind=read.event,
             date=read.date,
-            chairs=chairs,
-            participants=self.actors.ids(read.participants, where),
-            host=next(iter(self.actors.ids([read.host] if read.host else [], where, "Agency", "Group")), None),
+            chairs=self.actors.ids(read.chairs, at, "Person", "Post", "Agency"),
+            participants=self.actors.ids(read.participants, at),
+            host=self._one(read.host, at, "Agency", "Group"),
         )
+
+    def _one(self, name: str | None, at: Evidence, *allowed: str) -> str | None:
+        return next(iter(self.actors.ids([name] if name else [], at, *allowed)), None)
 
     def directives(self) -> list[Directive]:
         taken: set[str] = set()
@@ -124,10 +124,8 @@ class _Fragment:
 
     def _directive(self, ident: str, read: DirectiveRead) -> Directive:
         at = Evidence(start=read.start, end=read.end, quote=read.quote, rule=read.rule, confidence=read.confidence)
-        meeting = self.meetings[read.meeting] if read.meeting is not None else None
+        meeting = self.meetings.get(-1 if read.meeting is None else read.meeting)
         issuers = self.actors.ids(read.issuers, at)
-        behalf = [read.on_behalf_of] if read.on_behalf_of else []
-        relayed = [read.relayed_by] if read.relayed_by else []
         return Directive(
             id=ident,
             issuers=issuers,
@@ -135,14 +133,14 @@ class _Fragment:
             addressees=self.actors.ids(read.addressees, at),
             lead=self.actors.ids(read.lead, at),
             coordinate=self.actors.ids(read.coordinate, at),
-            on_behalf_of=next(iter(self.actors.ids(behalf, at, "Agency")), None),
-            relayed_by=next(iter(self.actors.ids(relayed, at, "Person", "Agency")), None),
+            on_behalf_of=self._one(read.on_behalf_of, at, "Agency"),
+            relayed_by=self._one(read.relayed_by, at, "Person", "Agency"),
             verb=read.verb,
             act=read.act,
             strength=read.strength,
             content=read.content or read.quote,
             topic=self.shared.topic(read.topic),
-            cites=self._cites(read.cites),
+            cites=self._cites(read.cites, at),
             deadline=read.deadline,
             deadline_iso=read.deadline_iso,
             meeting=meeting.id if meeting else None,
@@ -161,12 +159,19 @@ class _Fragment:
         published = self.local.article.published or self.local.reading.published
         return published[:10] if published else None
 
-    def _cites(self, cites: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
-        found = (
-            next((self._documents[f] for form in forms if (f := fold(form)) in self._documents), None)
-            for forms in cites
-        )
-        return tuple(dict.fromkeys(ident for ident in found if ident))
+    def _cites(self, cites: tuple[tuple[str, ...], ...], at: Evidence) -> tuple[str, ...]:
+        found: dict[str, None] = {}
+        for forms in cites:
+            known = next((self._documents[key] for form in forms if (key := fold(form)) in self._documents), None)
+            if known:
+                found[known[0]] = None
+                self._prove(*known, at)
+        return tuple(found)
+
+    def _prove(self, ident: str, read: DocumentRead, at: Evidence) -> None:
+        if not self.actors.mentions.has(ident):
+            self.shared.document(ident, read, self.actors.body_named(read.issuer))
+            self.actors.mentions.locate(ident, DocumentNode, read.name or read.number or "", at)
 
     def statements(self) -> list[Statement]:
         found = {(read.start, read.end, read.kind): read for read in self.local.reading.statements}

@@ -27,11 +27,13 @@ class Held(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Local:
-    """One article, understood by itself. `bodies` are by the name in the reading; `held` and `documents` follow the reading's order."""
+    """One article, understood by itself. `listed`, `held` and `documents` follow the agencies, officials and documents of the reading;
+    `bodies` are by name, the first of two that are written alike."""
 
     article: Article
     reading: Reading
     context: Context
+    listed: tuple[Body, ...]
     bodies: dict[Key, Body]
     held: tuple[tuple[Held, ...], ...]
     documents: tuple[str, ...]
@@ -46,11 +48,15 @@ class Local:
 def localize(article: Article, reading: Reading) -> Local:
     """Return what the names of one article mean; a pure function of the article, its reading and the registers."""
     context = _context(article, reading)
-    bodies = {body_key(a.name): resolve_body(a.name, a.place, context) for a in reading.agencies}
+    listed = tuple(resolve_body(agency.name, agency.place, context) for agency in reading.agencies)
+    bodies: dict[Key, Body] = {}
+    for agency, body in zip(reading.agencies, listed, strict=True):
+        bodies.setdefault(body_key(agency.name), body)
     return Local(
         article,
         reading,
         context,
+        listed,
         bodies,
         tuple(_held(official, bodies, context) for official in reading.officials),
         tuple(document_id(document, context) for document in reading.documents),
