@@ -26,6 +26,8 @@ def sentence_features(
     top = min((rank_of(s.mention, ranks) for s in speakers if s.mention is not None), default=UNKNOWN)
     for features, view, speaker in zip(own, views, speakers, strict=True):
         features += _authority(view, speaker, ranks, top)
+    for features, more in zip(own, _discourse(views, speakers), strict=True):
+        features += more
     main = [[f for f in features if f[:2] in _SHARED] for features in own]
     out: list[list[str]] = []
     for i, view in enumerate(views):
@@ -40,7 +42,47 @@ def sentence_features(
     return out
 
 
-_SHARED = frozenset({"T=", "to", "op", "q=", "S=", "O=", "K=", "D="})
+_SHARED = frozenset({"T=", "to", "op", "q=", "S=", "O=", "K=", "D=", "Z="})
+
+
+def _discourse(views: Sequence[SentenceView], speakers: Sequence[Speaker]) -> list[list[str]]:
+    """Where in the article a sentence stands, and how far behind it, and with whom, the last plain order was."""
+    orders = [_plain_order(view) for view in views]
+    many = sum(order is not None for order in orders)
+    many = many if many < 3 else 3 if many < 6 else 6
+    out: list[list[str]] = []
+    last, issuer, broken = -99, "", False
+    for view, speaker, order in zip(views, speakers, orders, strict=True):
+        since = view.index - last
+        far = since if since < 4 else 4 if since < 8 else 8
+        name = speaker.mention.name if speaker.mention else ""
+        same = "same" if name and name == issuer else "else" if name else "none"
+        kind = "task" if view.task_opening else "modal" if any(t.kind == "modal" for t in view.triggers) else "plain"
+        out.append(
+            [
+                f"Z=far{far}|{same}|{kind}",
+                f"Z=far{far}|broken{int(broken)}|{kind}",
+                f"orders{many}|{kind}",
+                f"at{min(view.index, 3)}|{kind}",
+                f"left{min(len(views) - view.index, 4)}",
+            ]
+        )
+        if order is not None:
+            last, issuer, broken = view.index, order, False
+        elif speaker.how == "here" and same == "else":
+            broken = True
+    return out
+
+
+_PLAIN_ORDERS = frozenset({"yêu cầu", "đề nghị", "giao", "chỉ đạo", "lưu ý", "nhắc nhở", "phân công", "kêu gọi", "ra lệnh"})
+
+
+def _plain_order(view: SentenceView) -> str | None:
+    """The subject of the sentence's first order verb that has one."""
+    for trigger in view.triggers:
+        if trigger.kind == "order" and trigger.subject and trigger.gap != "loose" and trigger.lemma in _PLAIN_ORDERS:
+            return trigger.subject.name
+    return None
 
 
 def _authority(view: SentenceView, speaker: Speaker, ranks: Mapping[str, int], top: int) -> list[str]:
