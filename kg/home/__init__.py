@@ -2,5 +2,6 @@
 
 from kg.home.home import GraphHome
 from kg.home.summary import Summary
+from kg.home.trial import dry_run
 
-__all__ = ["GraphHome", "Summary"]
+__all__ = ["GraphHome", "Summary", "dry_run"]

@@ -81,11 +81,19 @@ class GraphHome:
             return summary
 
     def reread(
-        self, read: Read, reader: str, *, workers: int = 1, on_error: Callable[[InputError], None] = lambda error: None
+        self,
+        *,
+        workers: int | None = None,
+        on_error: Callable[[InputError], None] = lambda error: None,
+        on_batch: Callable[[Summary], None] = lambda summary: None,
     ) -> Summary:
-        """Read again what another version of the reader has read."""
+        """Read again what another version of the reader has read, and what could not be read before."""
+        from kg.read import READER, read
+
         with build_lock(self.path), store_errors(self.path / FILE):
-            return Ingest(self._db, read, reader).run(self._outdated(reader), workers=workers, on_error=on_error)
+            run = Ingest(self._db, read, READER)
+            items = self._outdated(READER)
+            return run.run(items, workers=workers or os.cpu_count() or 1, on_error=on_error, on_batch=on_batch)
 
     def _pending(self) -> Iterator[Article]:
         return self._each("SELECT article FROM pending ORDER BY article", ())

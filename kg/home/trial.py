@@ -2,23 +2,37 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable
+from contextlib import closing
+from pathlib import Path
 
 from kg.errors import InputError
+from kg.home.database import FILE, memory_database, open_database
 from kg.home.known import Known, source_key
 from kg.home.rows import article_row
 from kg.home.summary import Summary
 from kg.model.article import Article
 
 
-def trial(
-    db: sqlite3.Connection,
+def dry_run(
+    folder: Path,
     items: Iterable[Article | InputError],
     reader: str,
     *,
+    force: bool = False,
+    on_error: Callable[[InputError], None] = lambda error: None,
+) -> Summary:
+    """Return the counts of ingesting `items` into the home in `folder`, which need not be there; failures of the reader aside."""
+    with closing(open_database(folder) if (folder / FILE).exists() else memory_database()) as db:
+        return _trial(db, items, reader, force, on_error)
+
+
+def _trial(
+    db: sqlite3.Connection,
+    items: Iterable[Article | InputError],
+    reader: str,
     force: bool,
     on_error: Callable[[InputError], None],
 ) -> Summary:
-    """Return the counts of ingesting `items`, failures of the reader aside."""
     summary, known = Summary(), Known(db)
     told_now: dict[tuple[str, str, str], str] = {}
     seen: set[str] = set()

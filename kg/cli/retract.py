@@ -1,0 +1,23 @@
+"""`kg retract`: takes one article out, and with it what only that article states."""
+
+from pathlib import Path
+
+import click
+
+
+@click.command(
+    "retract",
+    help="Rút một bài khỏi đồ thị · take one article out. ARTICLE: its id, or the id that its source gave it.",
+)
+@click.argument("article")
+@click.option("-g", "--graph", "home", type=click.Path(path_type=Path), default=Path("graph"), show_default=True)
+def command(article: str, home: Path) -> None:
+    """Retract, then bring the projections up to date."""
+    from kg.home import GraphHome
+    from kg.stores import refresh
+
+    with GraphHome(home) as truth:
+        for ident in truth.retract(article):
+            click.echo(f"đã rút · retracted {ident}")
+        click.echo("Lần nạp sau sẽ bỏ qua bài này, trừ khi dùng --force · the next build passes it over, unless forced")
+        refresh(home, truth.graph, truth.stamp())
