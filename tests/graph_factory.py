@@ -248,6 +248,8 @@ def _said() -> list[Entity]:
             "d-4",
             "a2",
             "Phải xử lý nghiêm.",
+            topic="topic-xay-dung-dang",
+            cites=("doc-nq",),
             verb="phải",
             strength=5,
             start=200,

@@ -10,7 +10,7 @@ from typing import Final
 from kg.export.safe import xml_text
 from kg.graph.records import Graph
 from kg.model.base import Entity
-from kg.model.entities import ArticleNode, Directive, Document, Membership
+from kg.model.entities import Agency, ArticleNode, Directive, Document, Membership, Post
 
 _SHORT: Final = 90
 _WEB: Final = re.compile(r"https?://[^\s\"'<>]+", re.IGNORECASE)
@@ -50,37 +50,66 @@ class Row:
 def page_rows(graph: Graph) -> tuple[Row, ...]:
     """Return the rows, the latest date first, then by article and offset; every text can stand in XML."""
     by_id = {entity.id: entity for entity in graph.entities}
+    names = labels(graph)
     found = [entity for entity in graph.entities if isinstance(entity, Directive)]
     found.sort(key=lambda one: (one.article, one.start, one.id))
     found.sort(key=lambda one: one.date or "", reverse=True)
-    return tuple(_row(one, by_id) for one in found)
+    return tuple(_row(one, by_id, names) for one in found)
 
 
-def _row(one: Directive, by_id: dict[str, Entity]) -> Row:
+def _row(one: Directive, by_id: dict[str, Entity], names: dict[str, str]) -> Row:
     article = by_id.get(one.article)
     assert isinstance(article, ArticleNode)
-    whom = _names(dict.fromkeys((*one.addressees, *one.lead)), by_id)
+    whom = tuple(dict.fromkeys((*one.addressees, *one.lead)))
     topic = _names([one.topic] if one.topic else [], by_id)
     deadline = xml_text(one.deadline or "")
     return Row(
         id=xml_text(one.id),
         date=one.date or "",
-        who=_names(one.issuers, by_id),
+        who=tuple(names[issuer] for issuer in one.issuers),
         post=_names(_posts(one.capacity, by_id), by_id),
         verb=xml_text(one.verb),
         strength=min(5, max(1, one.strength)),
-        whom=whom,
+        whom=tuple(names[addressee] for addressee in whom),
         about=topic[0] if topic else shortened(xml_text(one.content) or xml_text(one.quote)),
         is_topic=bool(topic),
         cites=tuple(_document(by_id[cited]) for cited in one.cites if cited in by_id),
         deadline=deadline,
         meeting="".join(_names([one.meeting] if one.meeting else [], by_id)),
-        quote=marked(xml_text(one.quote), {"verb": [one.verb], "whom": whom, "deadline": [deadline]}),
+        quote=marked(xml_text(one.quote), {"verb": [one.verb], "whom": _names(whom, by_id), "deadline": [deadline]}),
         title=xml_text(article.title or article.record_id or article.id),
         url=article.url if article.url and _WEB.fullmatch(article.url) else "",
         published=(article.published or "")[:10],
         place=f"{xml_text(article.record_id or article.id)} : {one.start}–{one.end}",
     )
+
+
+def labels(graph: Graph) -> dict[str, str]:
+    """Return a name for each entity that has one; those of the same name get what tells them apart: post and body, place, else the id."""
+    by_id = {entity.id: entity for entity in graph.entities}
+    bearers: defaultdict[str, list[str]] = defaultdict(list)
+    for entity in graph.entities:
+        if name := getattr(entity, "name", None):
+            bearers[name].append(entity.id)
+    shared = {one for ids in bearers.values() if len(ids) > 1 for one in ids}
+    hints = _hints(graph, shared, by_id)
+    found = {one: f"{name} ({hints[one]})" if one in shared else name for name, ids in bearers.items() for one in ids}
+    counts = counted(found.values())
+    return {one: xml_text(name if counts[name] == 1 else f"{name} [{one}]") for one, name in found.items()}
+
+
+def _hints(graph: Graph, shared: set[str], by_id: dict[str, Entity]) -> dict[str, str]:
+    hints = {one: one for one in shared}
+    for entity in graph.entities:
+        match entity:
+            case Membership() if hints.get(entity.person) == entity.person:
+                hints[entity.person] = ", ".join(_names(filter(None, (entity.post, entity.agency)), by_id))
+            case Agency(place=str()) | Post(agency=str()) if entity.id in shared:
+                near = entity.place if isinstance(entity, Agency) else entity.agency
+                hints[entity.id] = _names([near or ""], by_id)[0]
+            case _:
+                pass
+    return hints
 
 
 def marked(quote: str, words: dict[str, Iterable[str]]) -> tuple[Piece, ...]:

@@ -47,7 +47,8 @@ def print_table(table: Table, *, title: str | None = None) -> None:
     shown = _without(table, "exact")
     console = Console(width=None if sys.stdout.isatty() else _WIDTH, highlight=False)
     console.print(_blocks(shown) if len(shown.columns) > _WIDE else _grid(shown, title))
-    console.print(f"({len(table.rows)} dòng · rows)")
+    if not title:
+        console.print(f"({len(table.rows)} dòng · rows)")
 
 
 def _grid(table: Table, title: str | None) -> "RichTable":

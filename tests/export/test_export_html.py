@@ -12,7 +12,7 @@ from kg.export.html import page
 from kg.export.html_rows import marked, page_rows
 from kg.export.sankey import lay_out
 from kg.graph.records import Graph
-from kg.model.entities import Agency, ArticleNode, Person
+from kg.model.entities import Agency, ArticleNode, Membership, Person, Post
 from tests.graph_factory import HOSTILE, directive, fictional_graph, hostile_graph, named
 
 
@@ -119,6 +119,17 @@ def test_flows_are_kept():
             assert bar.used["out"] == pytest.approx(bar.height)
         if bar.column > 0:
             assert bar.used["in"] == pytest.approx(bar.height)
+
+
+def test_people_of_one_name_stay_two():
+    twins = [named(Person, one, "Trần Văn Mẫu") for one in ("p1", "p2")]
+    posts = [named(Post, f"po{n}", "Giám đốc Sở Y tế") for n in (1, 2)]
+    bodies = [named(Agency, f"ag{n}", f"Sở Y tế tỉnh Số {n}") for n in (1, 2)]
+    held = [Membership(id=f"m{n}", person=f"p{n}", post=f"po{n}", agency=f"ag{n}") for n in (1, 2)]
+    said = [directive(f"d{n}", "n", "Phải báo cáo.", issuers=(f"p{n}",), start=n) for n in (1, 2)]
+    rows = page_rows(Graph.of([*twins, *posts, *bodies, *held, *said, ArticleNode(id="n")]))
+    assert [row.who for row in rows] == [(f"Trần Văn Mẫu (Giám đốc Sở Y tế, Sở Y tế tỉnh Số {n})",) for n in (1, 2)]
+    assert [bar.value for bar in lay_out(rows).bars if bar.column == 0] == [1, 1]
 
 
 def test_marks_do_not_overlap():
