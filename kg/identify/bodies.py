@@ -25,6 +25,7 @@ from kg.model.ids import digest
 How = Literal["register", "place in the name", "place of the article", "district", "national name", "article only"]
 """The key by which a body is known; all but the last may join articles."""
 
+_OF = frozenset({"của", "thuộc"})
 _TWO_TIERS = "2025-07-01"
 
 
@@ -75,6 +76,9 @@ def _resolve(name: str, place: str | None, day: Days | None, province: Province 
         return placed
     if is_national(key):
         return Body(f"agency/{label(name, *key)}", "national name")
+    inside = _inside_central(key, day)
+    if inside:
+        return inside
     return _military_region(key) or _of_article(name, key, day, province)
 
 
@@ -90,6 +94,16 @@ def _central(row: Row) -> Body:
         f"agency/{row.parent}" if row.parent else None,
         f"agency/{successor}" if successor else None,
     )
+
+
+def _inside_central(key: Key, day: Days | None) -> Body | None:
+    """A part of a national body, named with it: "Thanh tra Bộ Nội vụ", "Ban cán sự đảng Bộ Y tế"."""
+    for cut in range(2, len(key) - 1):
+        row = central_row(key[cut:], day)
+        if row:
+            own = key[: cut - 1] if key[cut - 1] in _OF else key[:cut]
+            return Body(f"agency/{label(' '.join(own), *own)}@{row.id}", "national name", parent=f"agency/{row.id}")
+    return None
 
 
 def _placed(key: Key, place: str | None, day: Days | None, province: Province | None) -> Body | None:

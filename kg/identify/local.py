@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
+from kg.identify.abroad import serves_abroad
 from kg.identify.bodies import Body, Context, resolve_body
 from kg.identify.dates import days_of
 from kg.identify.documents import document_id
@@ -58,7 +59,7 @@ def localize(article: Article, reading: Reading) -> Local:
         context,
         listed,
         bodies,
-        tuple(_held(official, bodies, context) for official in reading.officials),
+        tuple(_held(official, article.text, bodies, context) for official in reading.officials),
         tuple(document_id(document, context) for document in reading.documents),
     )
 
@@ -75,14 +76,15 @@ def _context(article: Article, reading: Reading) -> Context:
     return Context(article.id, day, province)
 
 
-def _held(official: OfficialRead, bodies: dict[Key, Body], context: Context) -> tuple[Held, ...]:
-    return tuple(_held_post(post, bodies, context) for post in official.memberships)
+def _held(official: OfficialRead, text: str, bodies: dict[Key, Body], context: Context) -> tuple[Held, ...]:
+    abroad = serves_abroad(official, text)
+    return tuple(_held_post(post, bodies, context, abroad) for post in official.memberships)
 
 
-def _held_post(post: PostRead, bodies: dict[Key, Body], context: Context) -> Held:
-    name = post.agency or body_of_post(post.post)
+def _held_post(post: PostRead, bodies: dict[Key, Body], context: Context, abroad: bool) -> Held:
+    name = post.agency or (None if abroad else body_of_post(post.post))
     body = (bodies.get(body_key(name)) or resolve_body(name, None, context)) if name else None
-    return Held(post, post_at(post.post, body, name, context.article), name)
+    return Held(post, post_at(post.post, body, name, context.article, national=not abroad), name)
 
 
 def body_in_post(post: str, local: Local) -> Key | None:

@@ -9,7 +9,7 @@ from typing import Final
 
 from kg.identify.bodies import Body
 from kg.identify.names import Key, body_key, label
-from kg.identify.register import rows
+from kg.identify.register import OFFICES, rows
 from kg.lexicon.tables import read_table, split_list
 from kg.model.ids import digest
 
@@ -69,7 +69,12 @@ def body_of_post(post: str) -> str | None:
     ('Chính phủ', None)
     """
     found = _bodies_by_post().get(_without_status(body_key(post)))
-    return rows()[found].name if found else None
+    return rows()[found].name if found and found not in OFFICES else None
+
+
+def is_national(post: str) -> bool:
+    """Say whether a post is an office of the state that belongs to no body: "Chủ tịch nước", "Phó Chủ tịch nước"."""
+    return _bodies_by_post().get(_without_status(body_key(post))) in OFFICES
 
 
 @lru_cache(maxsize=100_000)
@@ -95,14 +100,18 @@ def _without_status(key: Key) -> Key:
     return key
 
 
-def post_at(post: str, body: Body | None, body_name: str | None, article: str) -> PostAt:
-    """Return the post with these words at `body`, which the article calls `body_name`; without a known body it is the article's own."""
+def post_at(post: str, body: Body | None, body_name: str | None, article: str, *, national: bool = True) -> PostAt:
+    """Return the post with these words at `body`, which the article calls `body_name`; without a known body it is the article's own.
+
+    `national` lets a state office without body ("Chủ tịch nước") be that of Vietnam.
+    """
     parsed = split_post(post)
     covered = _FILLERS | set(_words(body, body_name))
     rest = tuple(word for word in parsed.rest if word not in covered)
     key = parsed.head + rest
-    shared = body is not None and body.shared
-    where = body.id.removeprefix("agency/") if body else article
+    national = body is None and national and is_national(post)
+    shared = national or (body is not None and body.shared)
+    where = body.id.removeprefix("agency/") if body else "viet-nam" if national else article
     return PostAt(
         f"post/{label(' '.join(key), *key)}@{where}",
         key,
@@ -113,7 +122,20 @@ def post_at(post: str, body: Body | None, body_name: str | None, article: str) -
 
 def _words(body: Body | None, name: str | None) -> Key:
     words = body_key(name or "") + body_key(body.name if body and body.name else "")
-    return words + (body_key(body.place.full) if body and body.place else ())
+    if body and body.place:
+        for form in (body.place.full, *split_list(body.place.row["aliases"])):
+            words += body_key(form)
+    if body and body.row:
+        for abbreviation in rows()[body.row].abbreviations:
+            words += body_key(abbreviation)
+    return words + _short_fields(frozenset(words))
+
+
+@lru_cache(maxsize=10_000)
+def _short_fields(words: frozenset[str]) -> Key:
+    """The abbreviations of the fields named by `words`: "GD-ĐT" in a body of education and training."""
+    short = (row["aliases"] for row in read_table("agency_fields") if words >= set(body_key(row["canonical_vi"])))
+    return tuple(word for aliases in short for alias in split_list(aliases) for word in body_key(alias))
 
 
 def _few_hold(head: Key, rest: Key, body: Body | None) -> bool:

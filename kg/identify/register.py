@@ -17,7 +17,7 @@ from kg.lexicon.tables import read_table, split_list
 Level = Literal["central", "province", "district"]
 
 _SLOT: Final = re.compile(r"\{\w+\}|\([^)]*\)")
-_NOT_BODIES: Final = frozenset({"ttg", "ctn"})
+OFFICES: Final = frozenset({"ttg", "ctn"})
 """Rows that are offices of one person: as addressees or issuers they are posts."""
 
 _TAILS: Final = (("tỉnh",), ("thành", "phố"), ("huyện",))
@@ -74,7 +74,7 @@ def _names() -> dict[Level, dict[Key, tuple[Row, ...]]]:
     canonical: dict[Level, set[Key]] = {"central": set(), "province": set(), "district": set()}
     for source in read_table("agencies"):
         row = rows()[source["agency_id"]]
-        if row.id in _NOT_BODIES or row.level not in found:
+        if row.id in OFFICES or row.level not in found:
             continue
         level: Level = row.level
         for form in _keys(row.name, level):

@@ -1,0 +1,140 @@
+"""What is installed and reachable, and whether a graph home is sound: the checks of `kg doctor`."""
+
+import json
+import os
+import platform
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import import_module, metadata
+from pathlib import Path
+from typing import Final, Literal
+
+from kg.errors import ChidaoError, StoreError
+from kg.home.database import FILE
+from kg.home.home import GraphHome
+
+State = Literal["ok", "note", "fault"]
+
+_ENGINES: Final = {"oxigraph": "pyoxigraph", "kglite": "kglite", "networkx": "networkx", "neo4j driver": "neo4j"}
+_PACKAGES: Final = ("pydantic", "rdflib", "pyoxigraph", "kglite", "networkx", "neo4j", "trafilatura", "python-crfsuite")
+NEO4J_URI: Final = "NEO4J_URI"
+"""Environment variable that names a Neo4j to look for, as `kg push` and Neo4j's own tools read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One check: `note` is worth knowing, `fault` needs the `advice`."""
+
+    check: str
+    state: State
+    told: str
+    advice: str = ""
+
+
+def installation() -> Iterator[Finding]:
+    """Yield what is installed and reachable."""
+    yield Finding("python", "ok", platform.python_version())
+    for package in _PACKAGES:
+        try:
+            yield Finding(package, "ok", metadata.version(package))
+        except metadata.PackageNotFoundError:
+            yield Finding(package, "fault", "not installed", "pip install chidao again")
+    yield from (_engine(name, module) for name, module in _ENGINES.items())
+    yield _java()
+    yield _neo4j()
+
+
+def _engine(name: str, module: str) -> Finding:
+    try:
+        import_module(module)
+    # an engine is compiled code: a broken build may raise anything while it loads
+    except Exception as error:
+        return Finding(
+            f"engine {name}", "fault", f"{type(error).__name__}: {error}", f"pip install --force-reinstall {module}"
+        )
+    return Finding(f"engine {name}", "ok", "loads")
+
+
+def _java() -> Finding:
+    java = shutil.which("java")
+    if not java:
+        return Finding("java", "note", "not found", "only needed for Spark and for a Neo4j server of your own")
+    try:
+        done = subprocess.run([java, "-version"], capture_output=True, text=True, timeout=20, check=False)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return Finding("java", "note", f"does not start: {error}")
+    return Finding("java", "ok", (done.stderr or done.stdout).splitlines()[0] if done.stderr or done.stdout else java)
+
+
+def _neo4j() -> Finding:
+    uri = os.environ.get(NEO4J_URI)
+    if not uri:
+        return Finding("neo4j server", "note", "not configured", f"set {NEO4J_URI} to look for one")
+    import neo4j
+
+    user, password = os.environ.get("NEO4J_USERNAME", "neo4j"), os.environ.get("NEO4J_PASSWORD")
+    try:
+        with neo4j.GraphDatabase.driver(
+            uri, auth=(user, password) if password else None, connection_timeout=5
+        ) as driver:
+            driver.verify_connectivity()
+    except (neo4j.exceptions.DriverError, neo4j.exceptions.Neo4jError, ValueError) as error:
+        return Finding("neo4j server", "fault", f"{uri}: {error}", f"check that it runs, {NEO4J_URI} and its password")
+    return Finding("neo4j server", "ok", uri)
+
+
+def graph_home(path: Path) -> Iterator[Finding]:
+    """Yield the state of the graph home at `path`."""
+    if not (path / FILE).is_file():
+        yield Finding("graph home", "note", f"none at {path}", f"kg build SOURCE -g {path}")
+        return
+    try:
+        with GraphHome(path) as truth:
+            yield from _truth(truth)
+    except ChidaoError as error:
+        yield Finding(
+            "graph home", "fault", str(error), "restore a copy, or move it away and build again from the sources"
+        )
+
+
+def _truth(truth: GraphHome) -> Iterator[Finding]:
+    from kg.read import READER
+
+    faults = truth.faults()
+    for fault in faults:
+        yield Finding("truth", "fault", fault, "restore a copy, or build again with --force from the sources")
+    if faults:
+        return
+    readers = truth.readers()
+    yield Finding("truth", "ok", f"{sum(readers.values())} articles")
+    older = sum(count for reader, count in readers.items() if reader != READER)
+    if older:
+        yield Finding("readings", "note", f"{older} by another reader than {READER}", f"kg build -g {truth.path}")
+    failed = sum(source.outcome == "failed" for source in truth.sources())
+    if failed:
+        yield Finding("sources", "note", f"{failed} could not be read", "mend them and build them again")
+    yield _projection(truth)
+
+
+def _stamp(current: Path) -> str | None:
+    try:
+        state = json.loads(current.read_bytes())
+    except (OSError, ValueError):
+        return None
+    return state.get("stamp") if isinstance(state, dict) else None
+
+
+def _projection(truth: GraphHome) -> Finding:
+    from kg.stores import open_view
+
+    found = _stamp(truth.path / "stores" / "current.json")
+    if found == truth.stamp():
+        try:
+            open_view(truth.path, "networkx").close()
+        except StoreError as error:
+            return Finding("projections", "note", str(error), "the next question rebuilds them")
+        return Finding("projections", "ok", "up to date")
+    told = "none yet" if found is None else "behind the truth"
+    return Finding("projections", "note", told, "the next question rebuilds them")
