@@ -9,6 +9,7 @@ from itertools import pairwise
 from kg.read.directives.analysis import SentenceView, Trigger
 from kg.read.directives.authority import UNKNOWN, direction, rank_of
 from kg.read.directives.cues import task_verbs
+from kg.read.directives.phrases import free_told
 from kg.read.directives.speakers import Speaker
 
 _SUBJECT_KINDS = {"person": "who", "post": "who", "agency": "body", "group": "group", "pronoun": "who"}
@@ -122,6 +123,32 @@ def _own(view: SentenceView) -> list[str]:
     features += [f"c={kind}" for kind in sorted(kinds)]
     features += [f"l={hit.payload.lemma}" for hit in view.cues if hit.payload.kind not in {"purpose"}]
     features += _counts(view)
+    features += _shape(view)
+    return features
+
+
+_ACTOR_SIGNS = {"person": "P", "post": "P", "pronoun": "P", "agency": "B", "group": "G"}
+_CUE_SIGNS = {
+    "order": "O", "say": "S", "modal": "M", "praise": "R", "criticise": "C", "petition": "U", "citizen": "Z", "past": "d", "now": "n",
+    "future": "f", "nominal": "N", "passive": "V", "source": "t", "written": "w", "narrate": "r", "condition": "i", "lead": "l",
+}  # fmt: skip
+
+
+def _shape(view: SentenceView) -> list[str]:
+    """The sentence as a row of signs for its actors and cues, in pieces: "who, order, body" reads POB."""
+    signs = [(mention.start, _ACTOR_SIGNS[mention.kind]) for mention in view.mentions]
+    signs += [(hit.start, _CUE_SIGNS[hit.payload.kind]) for hit in view.cues if hit.payload.kind in _CUE_SIGNS]
+    signs += [(view.start + at, '"') for at, char in enumerate(view.folded) if char == '"']
+    row = "^" + "".join(sign for _, sign in sorted(signs)) + "$"
+    pieces = {f"g={row[i : i + 3]}" for i in range(len(row) - 2)} | {f"g={row[i : i + 4]}" for i in range(len(row) - 3)}
+    features = sorted(pieces)
+    features += [f"row={row[:4]}", f"row={row[:5]}", f"rows={len(row) // 3}"]
+    if free_told(view.folded):
+        features.append("told-free")
+    for trigger in view.triggers:
+        third = min(2, 3 * (trigger.start - view.start) // max(1, view.end - view.start))
+        inside = view.folded.count('"', 0, trigger.start - view.start) + view.quoted
+        features.append(f"third={trigger.kind}|{third}|{inside % 2}")
     return features
 
 

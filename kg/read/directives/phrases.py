@@ -48,6 +48,11 @@ def told_phrase(page: Page, start: int, end: int) -> ActorMention | None:
     return _mention(page, match) if match else None
 
 
+def free_told(folded: str) -> bool:
+    """Say whether a noun phrase of people or bodies stands before cần/phải in a folded sentence."""
+    return (" phải" in folded or " cần" in folded) and _patterns()[1].search(folded) is not None
+
+
 def _mention(page: Page, match: re.Match[str]) -> ActorMention:
     start, end = match.span("np")
     name = page.text[start:end]
