@@ -6,10 +6,12 @@ from pathlib import Path
 
 
 def model_file(name: str) -> Path:
-    """Return the path of a model file, `directive-verb.json` say.
+    """Return the path of a model file, `directive-verb.json` say: in the folder of KG_MODELS where it has one, else the committed one.
 
     >>> model_file("vocabulary.txt").name
     'vocabulary.txt'
     """
     folder = os.environ.get("KG_MODELS")
-    return (Path(folder) if folder else Path(str(files("kg.read") / "models"))) / name
+    if folder and (Path(folder) / name).exists():
+        return Path(folder) / name
+    return Path(str(files("kg.read") / "models")) / name

@@ -1,4 +1,4 @@
-"""Trains the meeting model on `../shared/gold/train` and `ledes`: `python -m kg.train.meetings` writes kg/read/meetings/weights.json.
+"""Trains the meeting model on `../shared/gold/train` and `ledes`: `python -m kg.train.meetings` writes kg/read/models/meetings.json.
 
 The gold stays outside the project; without it the command says so and leaves the committed weights as they are. What is kept are weights
 of grammar features (families, roles of words, positions), none of an article's words.
@@ -6,7 +6,7 @@ of grammar features (families, roles of words, positions), none of an article's 
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ from loaders.jsonl import article_of_record
 
 _ROOT = Path(__file__).parents[2]
 _GOLD = _ROOT.parent / "shared" / "gold"
-_WEIGHTS = _ROOT / "kg" / "read" / "meetings" / "weights.json"
+_WEIGHTS = _ROOT / "kg" / "read" / "models" / "meetings.json"
 _SETS = ("train", "ledes")
 _SAME_KIND = 0.5
 """Share of words from which two kinds name one kind of meeting (gold/score.py)."""
@@ -83,14 +83,20 @@ def _dice(one: str, other: str) -> float:
     return 2 * common / (len(left) + len(right))
 
 
+def write_weights(cases: Sequence[Example], path: Path) -> dict[str, float]:
+    """Train on `cases`, write the weights to `path` and return them."""
+    weights = train_classifier(cases, decay=0.1, minimum=4)
+    path.write_text(json.dumps(weights, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+    return weights
+
+
 def main() -> int:
     """Write the weights; return 1 where the gold is absent."""
     if not _GOLD.is_dir():
         print(f"{_GOLD} is absent: the committed weights stay as they are", file=sys.stderr)
         return 1
     cases = [example for name in _SETS for _, found in examples(_GOLD, name) for example in found]
-    weights = train_classifier(cases, decay=0.1, minimum=4)
-    _WEIGHTS.write_text(json.dumps(weights, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+    weights = write_weights(cases, _WEIGHTS)
     print(
         f"{len(cases)} groups, {sum(e.label for e in cases)} of them meetings, {len(weights)} weights", file=sys.stderr
     )

@@ -3,13 +3,14 @@
 import json
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 from math import exp
+
+from kg.read.model_files import model_file
 
 
 @cache
 def _weights() -> dict[str, float]:
-    weights: dict[str, float] = json.loads((files("kg.read.meetings") / "weights.json").read_text(encoding="utf-8"))
+    weights: dict[str, float] = json.loads(model_file("meetings.json").read_text(encoding="utf-8"))
     return weights
 
 
