@@ -7,6 +7,7 @@ Nothing here knows an engine: stores and exports turn these records into their o
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import quote
@@ -23,6 +24,7 @@ Scalar = str | int | float
 Value = Scalar | list[str]
 
 _XSD = expand("xsd:")
+_INTEGER = expand("xsd:integer")
 _RDF_TYPE = expand("rdf:type")
 _DATE_KINDS = MappingProxyType({4: "gYear", 7: "gYearMonth", 10: "date"})
 _TIME = re.compile(r"(?P<minutes>[\d-]{10}T\d\d:\d\d)(?P<seconds>:\d\d)?(?P<fraction>\.\d+)?(?P<zone>Z|[+-]\d\d:\d\d)?")
@@ -63,6 +65,7 @@ class Edge(NamedTuple):
     target_label: str
 
 
+@lru_cache(maxsize=1 << 16)
 def entity_iri(entity_id: str) -> str:
     """Return the IRI of an entity.
 
@@ -86,8 +89,7 @@ def quads(entity: Entity) -> Iterator[Quad]:
     subject, graph = entity_iri(entity.id), graph_iri(named_graph(entity))
     for rdf_type in type(entity).rdf_types:
         yield Quad(subject, _RDF_TYPE, expand(rdf_type), graph)
-    for field in fields_of(type(entity)):
-        predicate = expand(field.term.curie)
+    for field, predicate in _predicates(type(entity)):
         for value in _values(entity, field):
             yield Quad(subject, predicate, _object(value, field), graph)
     if isinstance(entity, Directive | Statement):
@@ -140,6 +142,11 @@ def search_text(entity: Directive | Statement) -> str:
     return quoted if content in quoted else f"{quoted}\n{content}"
 
 
+@cache
+def _predicates(cls: type[Entity]) -> tuple[tuple[FieldTerm, str], ...]:
+    return tuple((field, expand(field.term.curie)) for field in fields_of(cls))
+
+
 def _edge(entity: Entity, field: FieldTerm, other: str, labels: dict[str, str]) -> Edge:
     if other not in labels:
         raise StoreError(f"{type(entity).__name__} {entity.id}: {field.name} points at {other}, which the graph lacks")
@@ -167,7 +174,7 @@ def _object(value: Scalar, field: FieldTerm) -> str | Literal:
 
 def _lexical(value: Scalar, field: FieldTerm) -> tuple[str, None, str | None]:
     if isinstance(value, int):
-        return str(value), None, _XSD + "integer"
+        return str(value), None, _INTEGER
     if isinstance(value, float):
         return double(value), None, _XSD + "double"
     if field.is_date:
@@ -204,13 +211,17 @@ def _date(value: str) -> tuple[str, str]:
 
 
 def _selectors(mention: Mention, subject: str, graph: str) -> Iterator[Quad]:
-    target, position, exact = (f"{subject}#{part}" for part in ("target", "position", "quote"))
-    yield Quad(subject, expand("oa:hasTarget"), target, graph)
-    yield Quad(target, _RDF_TYPE, expand("oa:SpecificResource"), graph)
-    yield Quad(target, expand("oa:hasSource"), entity_iri(mention.article), graph)
-    for selector, kind in ((position, "oa:TextPositionSelector"), (exact, "oa:TextQuoteSelector")):
-        yield Quad(target, expand("oa:hasSelector"), selector, graph)
-        yield Quad(selector, _RDF_TYPE, expand(kind), graph)
-    for name, offset in (("oa:start", mention.start), ("oa:end", mention.end)):
-        yield Quad(position, expand(name), Literal(str(offset), datatype=_XSD + "integer"), graph)
-    yield Quad(exact, expand("oa:exact"), Literal(mention.quote, lang="vi"), graph)
+    target, position, exact = f"{subject}#target", f"{subject}#position", f"{subject}#quote"
+    for node_iri, predicate, value in (
+        (subject, "oa:hasTarget", target),
+        (target, "rdf:type", expand("oa:SpecificResource")),
+        (target, "oa:hasSource", entity_iri(mention.article)),
+        (target, "oa:hasSelector", position),
+        (target, "oa:hasSelector", exact),
+        (position, "rdf:type", expand("oa:TextPositionSelector")),
+        (position, "oa:start", Literal(str(mention.start), datatype=_INTEGER)),
+        (position, "oa:end", Literal(str(mention.end), datatype=_INTEGER)),
+        (exact, "rdf:type", expand("oa:TextQuoteSelector")),
+        (exact, "oa:exact", Literal(mention.quote, lang="vi")),
+    ):
+        yield Quad(node_iri, expand(predicate), value, graph)

@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -53,14 +54,17 @@ def oxigraph_quads(quads: Iterable[Quad]) -> "Iterator[pyoxigraph.Quad]":
     from pyoxigraph import NamedNode
     from pyoxigraph import Quad as OxQuad
 
+    # few predicates, graphs and datatypes, each in very many quads
+    shared = lru_cache(maxsize=1 << 12)(NamedNode)
+
     def literal(value: Literal) -> OxLiteral:
         if value.datatype:
-            return OxLiteral(value.lexical, datatype=NamedNode(value.datatype))
+            return OxLiteral(value.lexical, datatype=shared(value.datatype))
         return OxLiteral(value.lexical, language=value.lang)
 
     for quad in quads:
-        target = NamedNode(quad.object) if isinstance(quad.object, str) else literal(quad.object)
-        yield OxQuad(NamedNode(quad.subject), NamedNode(quad.predicate), target, NamedNode(quad.graph))
+        target = shared(quad.object) if isinstance(quad.object, str) else literal(quad.object)
+        yield OxQuad(shared(quad.subject), shared(quad.predicate), target, shared(quad.graph))
 
 
 class OxigraphView:
