@@ -27,7 +27,7 @@ from kg.read.directives.details import (
 from kg.read.directives.host import find_hosts
 from kg.read.directives.ranker import load_ranker
 from kg.read.directives.resolve import Rankers, Resolved, resolve
-from kg.read.directives.spans import THRESHOLD, directive_probabilities
+from kg.read.directives.spans import choose, directive_probabilities
 from kg.read.directives.speakers import track_speakers
 from kg.read.directives.statements import read_statements
 from kg.read.page import Page
@@ -63,7 +63,7 @@ def read_directives(
     speakers = track_speakers(page, views)
     ranks = ranks_of_officials(actors.officials)
     probabilities = directive_probabilities(views, speakers, ranks, page.text)
-    chosen = [i for i, p in enumerate(probabilities) if p >= THRESHOLD and page.zone(views[i].start) in _READABLE]
+    chosen = [i for i in choose(views, probabilities) if page.zone(views[i].start) in _READABLE]
     context = Context(page, views, speakers, ranks, find_hosts(page, views), look_ahead(views, chosen))
     directives = tuple(
         _directive(page, resolved, probabilities[resolved.view.index], documents, citations, meetings)
