@@ -21,7 +21,9 @@ READER = "test-1"
 def article(text: str, *, source: str = "a.jsonl", locator: str | None = None, **fields: str) -> Article:
     """Make an article."""
     origin = Origin(loader="jsonl", source=source, locator=locator or digest(text))
-    return Article.model_validate({"id": article_id(fields.get("title"), text), "text": text, "origin": origin, **fields})
+    return Article.model_validate(
+        {"id": article_id(fields.get("title"), text), "text": text, "origin": origin, **fields}
+    )
 
 
 def at(text: str, words: str, rule: str = "test") -> Evidence:
@@ -41,7 +43,9 @@ def agencies(text: str, *names: str) -> tuple[AgencyRead, ...]:
     return tuple(AgencyRead(name=name, mentions=(at(text, name),)) for name in names)
 
 
-def directive(text: str, sentence: str, issuers: Iterable[str], addressees: Iterable[str], **fields: object) -> DirectiveRead:
+def directive(
+    text: str, sentence: str, issuers: Iterable[str], addressees: Iterable[str], **fields: object
+) -> DirectiveRead:
     """Make a directive of a sentence of the text."""
     where = at(text, sentence)
     base = {"start": where.start, "end": where.end, "quote": sentence, "verb": "yêu cầu", "rule": "test"}
@@ -61,7 +65,14 @@ def meeting(text: str, words: str, **fields: object) -> MeetingRead:
 def reading(of: Article, **facts: object) -> Reading:
     """Make the reading of an article."""
     return Reading.model_validate(
-        {"id": of.record_id or of.id, "article": of.id, "reader": READER, "published": of.published, "place": of.place, **facts}
+        {
+            "id": of.record_id or of.id,
+            "article": of.id,
+            "reader": READER,
+            "published": of.published,
+            "place": of.place,
+            **facts,
+        }
     )
 
 

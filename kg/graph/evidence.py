@@ -32,13 +32,17 @@ class Mentions:
         return body in self._bodies
 
     def locate(self, body: str, cls: type[Entity], name: str, sentence: Evidence) -> None:
-        """Add the place where `name` stands: in the sentence, else the last one before it, else the sentence itself, which implies it."""
+        """Add the place where `name` stands: in the sentence, else the last one before it, else the first after it, else
+        the sentence itself, which implies it.
+        """
         if self._folded is None:
             self._folded = fold(self._article.text)
         wanted = fold(name)
         start = self._folded.find(wanted, sentence.start, sentence.end)
         if start < 0:
             start = self._folded.rfind(wanted, 0, sentence.start)
+        if start < 0:
+            start = self._folded.find(wanted, sentence.end)
         if start < 0 or not wanted:
             rule = f"{sentence.rule}+implied"
             self._put(body, cls, sentence.model_copy(update={"rule": rule, "confidence": sentence.confidence / 2}))

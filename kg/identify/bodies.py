@@ -111,7 +111,7 @@ def _placed(key: Key, place: str | None, day: Days | None, province: Province | 
     at_end = province_at_end(key, day)
     stated = at_end[1] if at_end else province_named(place, day)
     rest = at_end[0] if at_end else key
-    district = district_at_end(rest, stated or province)
+    district = district_at_end(rest, stated or province, day)
     if district:
         return None if names_commune(district[0]) else _in_district(*district)
     if not stated or not rest:

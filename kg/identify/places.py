@@ -148,7 +148,7 @@ def province_named(text: str | None, day: Days | None) -> Province | None:
     return None
 
 
-def district_at_end(key: Key, province: Province | None) -> tuple[Key, District] | None:
+def district_at_end(key: Key, province: Province | None, day: Days | None) -> tuple[Key, District] | None:
     """Return what stands before the district that ends `key`, and the district, where the register knows one only.
 
     Among districts of one name, `province` decides. The committee stays in what stands before: "Huyện ủy".
@@ -156,14 +156,18 @@ def district_at_end(key: Key, province: Province | None) -> tuple[Key, District]
     for length in range(min(4, len(key) - 1), 0, -1):
         rest, name = key[:-length], key[-length:]
         level = next((level for level in _LEVELS[:4] if rest[-len(level) :] == level), None)
-        if level:
-            found, rest = _districts().get((" ".join(level), name)), rest[: -len(level)]
-        else:
-            found = _districts().get((_COMMITTEES.get(rest[-2:], ""), name))
+        kind = " ".join(level) if level else _COMMITTEES.get(rest[-2:], "")
+        found = _districts().get((kind, name))
+        rest = rest[: -len(level)] if level else rest
         if found and rest:
-            chosen = _one(found, province)
+            chosen = None if kind == "thành phố" and _may_be_city(name, day) else _one(found, province)
             return (rest, chosen) if chosen else None
     return None
+
+
+def _may_be_city(name: Key, day: Days | None) -> bool:
+    """Whether a provincial city shares its name with a centrally run one that was there on `day`: Huế from 2025."""
+    return any(v.is_city and (day is None or v.days.meets(day)) for v in _forms().get(("thành", "phố", *name), ()))
 
 
 def _one(found: tuple[District, ...], province: Province | None) -> District | None:

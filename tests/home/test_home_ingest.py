@@ -103,7 +103,7 @@ def test_retracted_text_leaves_the_files(tmp_path):
     with GraphHome(tmp_path, create=True) as home:
         put(home, corpus(5))
         home.retract("r3")
-    assert all("Bài 3." .encode() not in path.read_bytes() for path in tmp_path.iterdir() if path.is_file())
+    assert all("Bài 3.".encode() not in path.read_bytes() for path in tmp_path.iterdir() if path.is_file())
 
 
 def test_retracting_what_is_not_there(tmp_path):
@@ -113,7 +113,9 @@ def test_retracting_what_is_not_there(tmp_path):
 
 def test_one_article_from_two_sources(tmp_path, truth):
     items = corpus()
-    copies = [item.model_copy(update={"origin": item.origin.model_copy(update={"source": "b.jsonl"})}) for item in items]
+    copies = [
+        item.model_copy(update={"origin": item.origin.model_copy(update={"source": "b.jsonl"})}) for item in items
+    ]
     with GraphHome(tmp_path, create=True) as home:
         summary = put(home, [*items, *copies])
         assert (summary.new, summary.duplicates) == (40, 40)
@@ -145,7 +147,9 @@ def test_a_source_that_is_corrected_replaces_its_own_form(tmp_path):
 def test_when_the_better_form_goes_the_other_is_read(tmp_path):
     """The form that counts loses its source's word for it: the remaining one must be read, or its article would vanish."""
     rich = article("Trần Văn Mẫu là Bí thư của Tỉnh ủy.", source="a", published="2019-01-01", outlet="Báo Mẫu")
-    other = article(rich.text, source="b", published="2018-01-01", author="N. M.", outlet="Báo Thử", url="https://b.example/")
+    other = article(
+        rich.text, source="b", published="2018-01-01", author="N. M.", outlet="Báo Thử", url="https://b.example/"
+    )
     worse = other.model_copy(update={"author": None, "url": None, "outlet": None})
     with GraphHome(tmp_path, create=True) as home:
         put(home, [other, rich])
@@ -241,7 +245,9 @@ def test_a_changed_byte_is_found(tmp_path):
     with GraphHome(tmp_path, create=True) as home:
         put(home, corpus(4))
     db = sqlite3.connect(tmp_path / "truth.sqlite")
-    db.execute("UPDATE articles SET json = CAST(replace(CAST(json AS TEXT), 'Bài 2', 'Bài 3') AS BLOB) WHERE record_id = 'r2'")
+    db.execute(
+        "UPDATE articles SET json = CAST(replace(CAST(json AS TEXT), 'Bài 2', 'Bài 3') AS BLOB) WHERE record_id = 'r2'"
+    )
     db.commit()
     db.close()
     with GraphHome(tmp_path) as home:
