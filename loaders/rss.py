@@ -31,7 +31,7 @@ def load_feed(stream: BinaryIO, source: str) -> Iterator[Article | InputError]:
         raise InputError(source, None, f"larger than {MAX_BYTES >> 20} MB; split the feed")
     text = decode(data, source)
     _refuse(text, source)
-    parsed = _parse(text)
+    parsed = _parse(text, source)
     for number, entry in enumerate(parsed["entries"], 1):
         yield _of_entry(entry, parsed["feed"], Origin(loader="rss", source=source, locator=f"entry {number}"))
     if broken := _why_broken(parsed, source):
@@ -45,13 +45,17 @@ def _refuse(text: str, source: str) -> None:
         raise InputError(source, None, "XML, but no RSS or Atom feed")
 
 
-def _parse(text: str) -> Feed:
+def _parse(text: str, source: str) -> Feed:
     import feedparser
 
     # a stream, since feedparser takes a string for an address; links and HTML are left as they are, the tree walk drops the tags
-    parsed: Feed = feedparser.parse(
-        io.BytesIO(text.encode()), response_headers=_UTF8, sanitize_html=False, resolve_relative_uris=False
-    )
+    try:
+        parsed: Feed = feedparser.parse(
+            io.BytesIO(text.encode()), response_headers=_UTF8, sanitize_html=False, resolve_relative_uris=False
+        )
+    except UnicodeError as error:
+        # a character reference to half a surrogate pair makes feedparser fail in its own output
+        raise InputError(source, None, f"the feed holds a character that is none ({error})") from error
     return parsed
 
 
