@@ -40,5 +40,16 @@ format: setup ## format the code and sort imports
 schema: setup ## write schema/generated again from the model
 	$(BIN)/python -m kg.schema_gen
 
+quality: setup ## scores per class against their floors; QUALITY="--folds --report /tmp/misses.html" for more
+	$(BIN)/python -m kg.quality $(QUALITY)
+
+train: setup ## train the learned parts from ../shared/gold and training/own
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,train]'
+	$(BIN)/python -m kg.train
+	$(BIN)/python -m kg.train.meetings
+
+bench-read: setup ## articles a second, stages, memory, start-up; beside underthesea where it can be installed
+	$(BIN)/python benchmarks/bench_read.py
+
 clean: ## remove the environment and what demo made
 	rm -rf $(VENV) demo
