@@ -59,11 +59,12 @@ def _print(title: str, counts: dict[str, int]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=Text(title), title_justify="left", show_header=False, box=None)
+    table = Table(show_header=False, box=None)
     table.add_column(justify="right")
     table.add_column()
     for name, count in list(counts.items())[:_ROWS]:
         table.add_row(str(count), Text(name))
     if len(counts) > _ROWS:
         table.add_row("", Text(f"… {len(counts) - _ROWS} dòng nữa · more, with --json"))
+    click.echo(title)
     Console().print(table)

@@ -8,7 +8,7 @@ from functools import cache
 from kg.identify.bodies import Body
 from kg.identify.documents import register
 from kg.identify.names import best
-from kg.identify.places import successors_closed
+from kg.identify.places import Province, with_successors
 from kg.identify.posts import PostAt, rank_of
 from kg.lexicon.tables import read_table, split_list
 from kg.model.base import Entity
@@ -118,7 +118,7 @@ class Shared:
         yield from (self._post(ident, forms) for ident, forms in self._posts.items())
         yield from (_membership(ident, held) for ident, held in self._held.items())
         yield from (self._document(ident, cited) for ident, cited in self._cited.items())
-        yield from _places({body.place.id for body in self._bodies.values() if body.place})
+        yield from _places({body.place.id: body.place for body in self._bodies.values() if body.place})
         yield from (topics()[topic] for topic in self._topics)
 
     def _agency(self, ident: str, forms: Forms) -> Agency:
@@ -196,14 +196,14 @@ def _membership(ident: str, held: _Held) -> Membership:
     )
 
 
-def _places(used: set[str]) -> Iterator[Place]:
-    for province in successors_closed(used):
+def _places(used: dict[str, Province]) -> Iterator[Place]:
+    for province in with_successors(used.values()):
         row = province.row
         yield Place(
             id=f"place/{province.id}",
             name=province.full,
             folded=strip_marks(province.full),
-            kind=row["type"],
+            kind=row["type"] or province.level,
             code=row["gso_code"] or None,
             valid_from=row["valid_from"] or None,
             valid_to=row["valid_to"] or None,

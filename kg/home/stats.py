@@ -1,5 +1,6 @@
 """Counts and coverage of a graph: what is in it, when and where it comes from, what stays unresolved."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -7,6 +8,7 @@ from kg.graph.records import Graph
 from kg.model.entities import Agency, ArticleNode, Directive, Place
 
 _UNKNOWN = "?"
+_OF_ARTICLE = re.compile(r"@a[0-9a-f]{16}$")
 
 
 @dataclass(slots=True)
@@ -30,7 +32,7 @@ def stats(graph: Graph) -> Stats:
         if isinstance(entity, ArticleNode):
             out.months[(entity.published or _UNKNOWN)[:7]] += 1
             out.outlets[entity.outlet or _UNKNOWN] += 1
-        elif isinstance(entity, Agency) and entity.id.endswith(f"@{_article_of(entity.id)}"):
+        elif isinstance(entity, Agency) and _OF_ARTICLE.search(entity.id):
             out.unresolved["agency known to one article only"] += 1
         elif isinstance(entity, Directive):
             found = {names[p] for a in (*entity.issuers, *entity.addressees) if (p := place_of.get(a))}
@@ -39,8 +41,3 @@ def stats(graph: Graph) -> Stats:
             out.unresolved["directive without addressee"] += not entity.addressees
             out.unresolved["directive without date"] += entity.date is None
     return out
-
-
-def _article_of(ident: str) -> str:
-    last = ident.rpartition("@")[2]
-    return last if len(last) == 17 and last[0] == "a" else "\x00"

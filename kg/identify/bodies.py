@@ -18,6 +18,7 @@ from kg.identify.places import (
     province_at_end,
     province_named,
     province_of,
+    province_stated,
 )
 from kg.identify.register import Row, central_row, has_central_versions, has_template, is_national, rows, template
 from kg.model.ids import digest
@@ -109,8 +110,8 @@ def _inside_central(key: Key, day: Days | None) -> Body | None:
 def _placed(key: Key, place: str | None, day: Days | None, province: Province | None) -> Body | None:
     """A body whose own name, or the reading of it, states its place."""
     at_end = province_at_end(key, day)
-    stated = at_end[1] if at_end else province_named(place, day)
-    rest = at_end[0] if at_end else key
+    stated = at_end[1] if at_end else province_named(place, day) or _unregistered(place, day)
+    rest = at_end[0] if at_end else _before(key, place) if stated else key
     district = district_at_end(rest, stated or province, day)
     if district:
         return None if names_commune(district[0]) else _in_district(*district)
@@ -119,6 +120,17 @@ def _placed(key: Key, place: str | None, day: Days | None, province: Province | 
     if names_commune(rest) and not (day and day.first >= _TWO_TIERS):
         return None
     return _in_province(_without_level(rest, stated), stated, day, "place in the name")
+
+
+def _unregistered(place: str | None, day: Days | None) -> Province | None:
+    """A province that only its level word marks as one: "tỉnh Lâm Giang"."""
+    return province_stated(place, day) if place and body_key(place)[:1] == ("tỉnh",) else None
+
+
+def _before(key: Key, place: str | None) -> Key:
+    """What stands before the place in a name that ends with it."""
+    end = body_key(place or "")
+    return key[: -len(end)] if key[-len(end) :] == end else key
 
 
 def _without_level(key: Key, province: Province) -> Key:

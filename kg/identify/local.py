@@ -11,7 +11,7 @@ from kg.identify.dates import days_of
 from kg.identify.documents import document_id
 from kg.identify.names import Key, body_key, person_key
 from kg.identify.persons import Official
-from kg.identify.places import province_named
+from kg.identify.places import province_stated
 from kg.identify.posts import PostAt, body_of_post, post_at, split_post
 from kg.lexicon.tables import read_table
 from kg.model.article import Article
@@ -72,7 +72,7 @@ def event_day(article: Article, reading: Reading) -> str | None:
 
 def _context(article: Article, reading: Reading) -> Context:
     day = days_of(event_day(article, reading))
-    province = province_named(reading.place, day) or province_named(article.place, day)
+    province = province_stated(reading.place, day) or province_stated(article.place, day)
     return Context(article.id, day, province)
 
 

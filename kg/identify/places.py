@@ -3,13 +3,14 @@
 Tables: kg/lexicon/places.csv, districts.csv; rules: DOMAIN.md 2. A provincial city that bears its province's name is not the province.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from kg.identify.dates import Days, choose, span
-from kg.identify.names import Key, body_key
+from kg.identify.names import Key, body_key, label
 from kg.lexicon.tables import read_table, split_list
 from kg.model.ids import slug
 
@@ -29,6 +30,9 @@ _COMMITTEES: Final[dict[Key, str]] = {
 }
 _LAST_DISTRICT_DAY: Final = Days("2025-06-30", "2025-06-30")
 _LONGEST: Final = 7
+_UNREGISTERED: Final = MappingProxyType(
+    dict.fromkeys(("aliases", "type", "gso_code", "valid_from", "valid_to", "successor_id"), "")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class Province:
     is_city: bool
     code: str
     days: Days
-    row: dict[str, str] = field(repr=False, compare=False, hash=False)
+    row: Mapping[str, str] = field(repr=False, compare=False, hash=False)
 
     @property
     def level(self) -> str:
@@ -197,12 +201,33 @@ def _is_commune(key: Key, i: int) -> bool:
     return key[i] == "xã" and key[i - 1] not in {"thị", "tác"} and key[i + 1] != "hội"
 
 
-def successors_closed(ids: Iterable[str]) -> list[Province]:
-    """Return the provinces with these ids and all that succeed them, sorted by id."""
-    wanted, found = list(ids), {}
+def province_stated(text: str | None, day: Days | None) -> Province | None:
+    """Return the province that a profile, the user or a reading states: of the register, or by its name alone where the register has none.
+
+    A name that the register has, of which `day` leaves the version open, states none.
+
+    >>> province_stated("tỉnh Lâm Giang", None).name, province_stated("huyện Tuy Phong", None)
+    ('Lâm Giang', None)
+    """
+    found = province_named(text, day)
+    if found or not text:
+        return found
+    key, name = body_key(text), text.strip()
+    level = next((level for level in (("tỉnh",), ("thành", "phố")) if key[: len(level)] == level), ())
+    smaller = any(key[: len(other)] == other for other in _LEVELS[1:])
+    bare = key[len(level) :]
+    if not bare or smaller or "," in text or any(key[-length:] in _forms() for length in range(1, len(key) + 1)):
+        return None
+    shown = " ".join(name.split()[len(level) :]) if len(name.split()) == len(key) else name
+    return Province(label(shown, *bare), shown, level == ("thành", "phố"), "", span("", ""), _UNREGISTERED)
+
+
+def with_successors(used: Iterable[Province]) -> list[Province]:
+    """Return these provinces and all that succeed them, sorted by id."""
+    wanted, found = list(used), {}
     while wanted:
-        province = provinces().get(wanted.pop())
-        if province and province.id not in found:
+        province = wanted.pop()
+        if province.id not in found:
             found[province.id] = province
-            wanted.append(province.row["successor_id"])
+            wanted += [provinces()[successor] for successor in (province.row["successor_id"],) if successor]
     return [found[ident] for ident in sorted(found)]

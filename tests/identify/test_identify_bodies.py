@@ -4,7 +4,7 @@ import pytest
 
 from kg.identify.bodies import Context, resolve_body
 from kg.identify.dates import days_of
-from kg.identify.places import District, province_named
+from kg.identify.places import District, province_named, province_stated
 from kg.identify.places import _districts as districts  # the table as it is looked up
 
 
@@ -107,3 +107,18 @@ def test_ids_of_districts_are_unique():
     assert len(found) > 700
     assert all(isinstance(district, District) for district in found)
     assert len({district.id for district in found}) == len(found)
+
+
+def test_a_province_that_the_register_does_not_have_is_known_by_its_name():
+    context = Context("a1", days_of("2024"), province_stated("tỉnh Lâm Giang", days_of("2024")))
+    by_article = resolve_body("Sở Y tế", None, context)
+    by_name = body("Sở Y tế tỉnh Lâm Giang", "2024", place="tỉnh Lâm Giang")
+    assert by_article.id == by_name.id
+    assert by_article.shared
+    assert by_article.name == "Sở Y tế tỉnh Lâm Giang"
+    assert body("Sở Y tế tỉnh Lâm Giáng", "2024", place="tỉnh Lâm Giáng").id != by_name.id
+
+
+@pytest.mark.parametrize("text", [None, "", "huyện Tuy Phong", "phường Mẫu", "tỉnh", "Lâm Đồng", "một nơi, nào đó"])
+def test_no_province_is_stated(text):
+    assert province_stated(text, None) is None
