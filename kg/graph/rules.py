@@ -12,7 +12,6 @@ from kg.model.namespaces import PREFIXES
 from kg.resources import data_folder
 from kg.stores.oxigraph import oxigraph_quads
 
-
 _PREFIXES: Final = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in sorted(PREFIXES.items()))
 _RULES: Final = """
     SELECT ?shape ?vi ?en ?query WHERE {

@@ -14,11 +14,13 @@ from kg.model.namespaces import PREFIXES
 from kg.schema_gen.fields import BY_NAME, NOTICE, SHAPES, limits_of, value_type
 
 _DATES: Final = (
-    ("Instant", "xsd:dateTime"),
-    ("Day", "xsd:date"),
-    ("Month", "xsd:gYearMonth"),
-    ("Year", "xsd:gYear"),
+    ("Instant", "xsd:dateTime", r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d"),
+    ("Day", "xsd:date", r"^\d{4}-\d\d-\d\d$"),
+    ("Month", "xsd:gYearMonth", r"^\d{4}-(0[1-9]|1[0-2])$"),
+    ("Year", "xsd:gYear", r"^\d{4}$"),
 )
+"""Precisions of a date. The patterns, since not every engine looks into a literal: rdflib takes a month 13."""
+
 _Pairs = list[tuple[str, str]]
 
 
@@ -28,7 +30,10 @@ def shapes_ttl() -> str:
     blocks = [
         f"# {NOTICE}\n",
         "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in prefixes),
-        *(_block(f"cdsh:{name}", "sh:NodeShape", [("sh:datatype", datatype)]) for name, datatype in _DATES),
+        *(
+            _block(f"cdsh:{name}", "sh:NodeShape", [("sh:datatype", datatype), ("sh:pattern", _string(pattern))])
+            for name, datatype, pattern in _DATES
+        ),
         *(_block(f"cdsh:Is{cls.__name__}", "sh:NodeShape", [("sh:class", cls.rdf_types[0])]) for cls in ENTITY_CLASSES),
         *(block for cls in ENTITY_CLASSES for block in _class_blocks(cls)),
     ]
@@ -75,7 +80,7 @@ def _reference(field: FieldTerm) -> _Pairs:
 
 def _literal(cls: type[Entity], field: FieldTerm) -> _Pairs:
     if field.is_date:
-        return [("sh:or", "( " + " ".join(f"cdsh:{name}" for name, _ in _DATES) + " )")]
+        return [("sh:or", "( " + " ".join(f"cdsh:{name}" for name, *_ in _DATES) + " )")]
     pairs = [("sh:datatype", value_type(field))]
     if field.term.lang:
         pairs.append(("sh:languageIn", f"( {_string(field.term.lang)} )"))
