@@ -77,8 +77,9 @@ def _who_whom(directive: Record | None) -> str:
 
 def _entity(what: str, invented: bool, named: object, text: str, reading: Record, gold: Record) -> tuple[str, str, str]:
     """A name, post, document or meeting: where it stands, and the likest on the other side."""
-    shown = " · ".join(str(part) for part in named if part) if isinstance(named, list | tuple) else str(named)
-    search = str(named[-1] if what == "post" else named[0] if isinstance(named, list | tuple) and named else named)
+    parts = [str(part) for part in named if part] if isinstance(named, list | tuple) else [str(named)]
+    shown = " · ".join(parts)
+    search = parts[-1] if what == "post" else parts[0] if parts else ""
     other = _likest(shown, _all(what, gold if invented else reading))
     sentence = _around(text, search)
     return (sentence, other, shown) if invented else (sentence, shown, other)

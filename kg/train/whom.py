@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from kg.read.directives import look_ahead
 from kg.read.directives.candidates import (
     Candidate,
     Context,
@@ -12,6 +11,7 @@ from kg.read.directives.candidates import (
     issuer_candidates,
     verb_candidates,
 )
+from kg.read.directives.survey import look_ahead
 from kg.train.data import Labelled
 from kg.train.names import same_names, same_verb
 from kg.train.rank import Choice, train_ranker

@@ -12,9 +12,6 @@ from kg.model.reading import (
 )
 from kg.read.actors import Actors
 from kg.read.deadlines import read_deadline
-from kg.read.directives.analysis import SentenceView, analyse
-from kg.read.directives.authority import ranks_of_officials
-from kg.read.directives.candidates import Context
 from kg.read.directives.details import (
     act_of,
     content_of,
@@ -24,15 +21,11 @@ from kg.read.directives.details import (
     strength_of,
     topic_of,
 )
-from kg.read.directives.host import find_hosts
 from kg.read.directives.ranker import load_ranker
 from kg.read.directives.resolve import Rankers, Resolved, resolve
-from kg.read.directives.spans import choose, directive_probabilities
-from kg.read.directives.speakers import track_speakers
 from kg.read.directives.statements import read_statements
+from kg.read.directives.survey import survey
 from kg.read.page import Page
-
-_READABLE = frozenset({"body", "lead"})
 
 _ISSUER_HOW: Mapping[str, IssuerResolution] = {
     "named": "named",
@@ -59,31 +52,17 @@ def read_directives(
     meetings: Sequence[MeetingRead],
 ) -> tuple[tuple[DirectiveRead, ...], tuple[StatementRead, ...]]:
     """Return the directives of `page` and its statements; `citations` are (start, end, index into `documents`)."""
-    views = analyse(page, actors.mentions)
-    speakers = track_speakers(page, views)
-    ranks = ranks_of_officials(actors.officials)
-    probabilities = directive_probabilities(views, speakers, ranks, page.text)
-    chosen = [i for i in choose(views, probabilities) if page.zone(views[i].start) in _READABLE]
-    context = Context(page, views, speakers, ranks, find_hosts(page, views), look_ahead(views, chosen))
+    found = survey(page, actors)
+    context = found.context
     directives = tuple(
-        _directive(page, resolved, probabilities[resolved.view.index], documents, citations, meetings)
-        for resolved in resolve(context, chosen, _rankers())
+        _directive(page, resolved, found.probabilities[resolved.view.index], documents, citations, meetings)
+        for resolved in resolve(context, found.chosen, load_rankers())
     )
-    return directives, read_statements(page, views, speakers, frozenset(chosen))
+    return directives, read_statements(page, context.views, context.speakers, frozenset(found.chosen))
 
 
-def look_ahead(views: Sequence[SentenceView], chosen: Sequence[int]) -> dict[int, tuple[str, ...]]:
-    """Return for each chosen sentence the bodies that the next chosen sentence with an object tells to act."""
-    ahead: dict[int, tuple[str, ...]] = {}
-    following: tuple[str, ...] = ()
-    for index in reversed(chosen):
-        ahead[index] = following
-        objects = [m.name for t in views[index].triggers if t.kind == "order" for m in t.objects]
-        following = tuple(dict.fromkeys(objects)) or following
-    return ahead
-
-
-def _rankers() -> Rankers:
+def load_rankers() -> Rankers:
+    """Return the rankers of verb, issuer and addressees."""
     return Rankers(load_ranker("directive-verb"), load_ranker("directive-issuer"), load_ranker("directive-addressees"))
 
 

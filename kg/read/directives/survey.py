@@ -1,0 +1,47 @@
+"""What the directive reader knows of an article before it settles who told whom: sentences, speakers, probabilities, the chosen ones."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.read.actors import Actors
+from kg.read.directives.analysis import SentenceView, analyse
+from kg.read.directives.authority import ranks_of_officials
+from kg.read.directives.candidates import Context
+from kg.read.directives.host import find_hosts
+from kg.read.directives.spans import choose, directive_probabilities
+from kg.read.directives.speakers import track_speakers
+from kg.read.page import Page
+
+READABLE = frozenset({"body", "lead"})
+"""Zones whose sentences can be directives (GUIDELINES.md: titles, captions, navigation give none)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """The context of an article's sentences, how probable each is a directive, and the indices of those that are."""
+
+    context: Context
+    probabilities: tuple[float, ...]
+    chosen: tuple[int, ...]
+
+
+def survey(page: Page, actors: Actors) -> Survey:
+    """Weigh the sentences of `page`."""
+    views = analyse(page, actors.mentions)
+    speakers = track_speakers(page, views)
+    ranks = ranks_of_officials(actors.officials)
+    probabilities = directive_probabilities(views, speakers, ranks, page.text)
+    chosen = [i for i in choose(views, probabilities) if page.zone(views[i].start) in READABLE]
+    context = Context(page, views, speakers, ranks, find_hosts(page, views), look_ahead(views, chosen))
+    return Survey(context, tuple(probabilities), tuple(chosen))
+
+
+def look_ahead(views: Sequence[SentenceView], chosen: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """Return for each chosen sentence the bodies that the next chosen sentence with an object tells to act."""
+    ahead: dict[int, tuple[str, ...]] = {}
+    following: tuple[str, ...] = ()
+    for index in reversed(chosen):
+        ahead[index] = following
+        objects = [m.name for t in views[index].triggers if t.kind == "order" for m in t.objects]
+        following = tuple(dict.fromkeys(objects)) or following
+    return ahead
