@@ -8,7 +8,7 @@ _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _MONTH = r"(?:0?[1-9]|1[0-2])"
 _YEAR = r"(?:19|20)\d\d"
 
-_DIGITS = re.compile(r"[0-9]+")
+_DIGITS = re.compile(r"[0-9]{1,2}(?=\s?[/.-]\s?[0-9]|\stháng\s)")
 _RANGE = re.compile(r"(?<![\w/.,-])\d{1,2}(?:/\d{1,2})?-$")
 _NUMERIC = re.compile(
     rf"(?<![\w/.,])(?P<d>{_DAY})\s?(?P<sep>[/.-])\s?(?P<m>{_MONTH})"
