@@ -2,13 +2,16 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
 from kg.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from kg.model.article import Article
 
 
 @click.command(
@@ -22,15 +25,35 @@ from kg.errors import InputError, UsageError
 @click.option(
     "-o", "--output", metavar="FILE", default="-", help="Tệp kết quả, mặc định stdout · output file, default stdout."
 )
-def command(sources: tuple[str, ...], place: str | None, outlet: str | None, output: str) -> None:
+@click.option(
+    "--explain", is_flag=True, help="Giải thích từng câu thay cho bản đọc · explain each sentence instead of reading."
+)
+@click.option(
+    "--sentence", metavar="N", type=click.IntRange(min=1), help="Với --explain: chỉ câu thứ N · only sentence N."
+)
+@click.option("--json", "as_json", is_flag=True, help="Với --explain: JSON lines thay cho chữ · JSON lines, not text.")
+def command(
+    sources: tuple[str, ...],
+    place: str | None,
+    outlet: str | None,
+    output: str,
+    explain: bool,
+    sentence: int | None,
+    as_json: bool,
+) -> None:
     """Print a reading for each article; inputs that fail are named on stderr and make the exit code 4."""
+    if not explain and (sentence is not None or as_json):
+        raise UsageError("--sentence and --json go with --explain; readings are JSON lines as they are")
     from loaders import load  # pydantic and the lexicon load here, not for `kg --help`
+
+    def printed(article: "Article") -> bytes:
+        return _explanation(article, sentence, as_json) if explain else _reading(article)
 
     with ExitStack() as stack:
         out = _open(output, stack)
         failed = 0
         try:
-            for line in _readings(_counted(load(sources, place=place, outlet=outlet), output, stack)):
+            for line in _each(_counted(load(sources, place=place, outlet=outlet), output, stack), printed):
                 if isinstance(line, InputError):
                     failed += 1
                     click.echo(f"kg: {line}", err=True)
@@ -44,15 +67,32 @@ def command(sources: tuple[str, ...], place: str | None, outlet: str | None, out
         sys.exit(InputError.exit_code)
 
 
-def _readings(articles: Iterable[object]) -> Iterator[bytes | InputError]:
+def _each(articles: Iterable[object], printed: Callable[["Article"], bytes]) -> Iterator[bytes | InputError]:
     from kg.model.article import Article
-    from kg.read import read
 
     for article in articles:
         if isinstance(article, Article):
-            yield read(article).model_dump_json().encode() + b"\n"
+            yield printed(article)
         elif isinstance(article, InputError):
             yield article
+
+
+def _reading(article: "Article") -> bytes:
+    from kg.read import read
+
+    return read(article).model_dump_json().encode() + b"\n"
+
+
+def _explanation(article: "Article", sentence: int | None, as_json: bool) -> bytes:
+    import orjson
+
+    from kg.read.explain import explain, only
+    from kg.read.explain.text import as_text
+
+    explained = explain(article)
+    if sentence is not None:
+        explained = only(explained, sentence)
+    return orjson.dumps(explained, option=orjson.OPT_APPEND_NEWLINE) if as_json else as_text(explained).encode()
 
 
 def _open(output: str, stack: ExitStack) -> BinaryIO:

@@ -21,10 +21,11 @@ _DOUBT = (0.02, 0.98)
 
 
 @cache
-def _tagger() -> pycrfsuite.Tagger:
-    tagger = pycrfsuite.Tagger()
-    tagger.open(str(model_file("directive-sentences.crfsuite")))
-    return tagger
+def tagger() -> pycrfsuite.Tagger:
+    """Return the CRF with its model open."""
+    crf = pycrfsuite.Tagger()
+    crf.open(str(model_file("directive-sentences.crfsuite")))
+    return crf
 
 
 @cache
@@ -40,9 +41,9 @@ def directive_probabilities(
     if not views:
         return []
     features = sentence_features(views, speakers, ranks, vocabulary(), text)
-    tagger = _tagger()
-    tagger.set(features)
-    return [combine(tagger.marginal("D", i), own) for i, own in enumerate(features)]
+    crf = tagger()
+    crf.set(features)
+    return [combine(crf.marginal("D", i), own) for i, own in enumerate(features)]
 
 
 def combine(marginal: float, features: Sequence[str]) -> float:
@@ -52,11 +53,16 @@ def combine(marginal: float, features: Sequence[str]) -> float:
     return 0.5 * (marginal + load_trees("directive-trees").probability(features))
 
 
+def threshold(view: SentenceView, chosen: Sequence[int]) -> float:
+    """Return the probability that makes `view` a directive, given the indices of those `chosen` before it."""
+    runs_on = bool(chosen) and chosen[-1] == view.index - 1 and bool(view.task_opening)
+    return RUN_THRESHOLD if runs_on else THRESHOLD
+
+
 def choose(views: Sequence[SentenceView], probabilities: Sequence[float]) -> list[int]:
     """Return the indices of the sentences that are directives."""
     chosen: list[int] = []
     for view, probability in zip(views, probabilities, strict=True):
-        runs_on = bool(chosen) and chosen[-1] == view.index - 1 and bool(view.task_opening)
-        if probability >= (RUN_THRESHOLD if runs_on else THRESHOLD):
+        if probability >= threshold(view, chosen):
             chosen.append(view.index)
     return chosen

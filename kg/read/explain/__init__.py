@@ -1,0 +1,138 @@
+"""Why the reader took a sentence for a directive, or didn't, and why these are its verb, issuer and addressees: `kg read --explain`."""
+
+from dataclasses import replace
+
+from kg.errors import UsageError
+from kg.model.article import Article
+from kg.model.reading import Reading
+from kg.read import read
+from kg.read.actors import read_actors
+from kg.read.directives.analysis import SentenceView, Trigger
+from kg.read.directives.features import sentence_features
+from kg.read.directives.spans import combine, tagger, threshold, vocabulary
+from kg.read.directives.survey import READABLE, Survey, survey
+from kg.read.directives.trees import load_trees
+from kg.read.explain.rankings import Rankings, rankings
+from kg.read.explain.records import ActorSeen, Explained, Outcome, SentenceExplained, SpeakerSeen, TriggerSeen
+from kg.read.explain.weights import strongest
+from kg.read.page import Page
+
+__all__ = ["explain", "only"]
+
+_MOST = 6
+_NOTHING = Rankings((), (), ())
+
+
+def explain(article: Article, most: int = _MOST) -> Explained:
+    """Return an explanation of each sentence of `article`, with at most `most` features for and against.
+
+    It runs the reader's own steps again and looks at what lies between them, so it takes several times as long as a reading.
+
+    >>> from kg.model.article import Origin
+    >>> text = "Chủ tịch UBND tỉnh Trần Văn Mẫu yêu cầu Sở Y tế báo cáo. Trời mưa to."
+    >>> found = explain(Article(id="a0", text=text, origin=Origin(loader="text", source="-")))
+    >>> [(s.number, s.directive, [t.verb for t in s.triggers]) for s in found.sentences]
+    [(1, True, ['yêu cầu']), (2, False, [])]
+    """
+    reading = read(article)
+    page = Page.of(article)
+    found = survey(page, read_actors(page))
+    ranked = rankings(found)
+    features = _features(found, page)
+    sentences = tuple(
+        _sentence(page, found, view, own, crf, ranked.get(view.index, _NOTHING), reading, most)
+        for view, own, crf in zip(found.context.views, features, _marginals(features), strict=True)
+    )
+    return Explained(reading.id, reading.reader, sentences)
+
+
+def only(explained: Explained, number: int) -> Explained:
+    """Return the explanation of sentence `number` alone. Raises UsageError where the article has no such sentence."""
+    sentences = explained.sentences
+    if not 1 <= number <= len(sentences):
+        raise UsageError(f"{explained.id}: no sentence {number}; the article has {len(sentences)}")
+    return replace(explained, sentences=(sentences[number - 1],))
+
+
+def _features(found: Survey, page: Page) -> list[list[str]]:
+    context = found.context
+    return sentence_features(context.views, context.speakers, context.ranks, vocabulary(), page.text)
+
+
+def _marginals(features: list[list[str]]) -> list[float]:
+    if not features:
+        return []
+    crf = tagger()
+    crf.set(features)
+    return [float(crf.marginal("D", number)) for number in range(len(features))]
+
+
+def _sentence(
+    page: Page,
+    found: Survey,
+    view: SentenceView,
+    features: list[str],
+    crf: float,
+    ranked: Rankings,
+    reading: Reading,
+    most: int,
+) -> SentenceExplained:
+    least = threshold(view, [index for index in found.chosen if index < view.index])
+    probability = found.probabilities[view.index]
+    pro, contra = strongest(features, most)
+    return SentenceExplained(
+        number=view.index + 1,
+        start=view.start,
+        end=view.end,
+        text=page.text[view.start : view.end],
+        zone=page.zone(view.start),
+        directive=view.index in found.chosen,
+        reason=_reason(page, found, view, probability, least),
+        crf=round(crf, 4),
+        trees=_trees(crf, features),
+        probability=round(probability, 4),
+        threshold=least,
+        actors=tuple(ActorSeen(page.text[m.start : m.end], m.name, m.kind, m.how) for m in view.mentions),
+        triggers=tuple(_trigger(trigger) for trigger in view.triggers),
+        speaker=_speaker(found, view),
+        weighs_for=pro,
+        weighs_against=contra,
+        verbs=ranked.verbs,
+        issuers=ranked.issuers,
+        addressees=ranked.addressees,
+        outcome=_outcome(reading, view),
+    )
+
+
+def _reason(page: Page, found: Survey, view: SentenceView, probability: float, least: float) -> str:
+    if view.index in found.chosen:
+        return "probability" if probability >= threshold(view, ()) else "run"
+    return "zone" if probability >= least and page.zone(view.start) not in READABLE else "below"
+
+
+def _trees(crf: float, features: list[str]) -> float | None:
+    """The trees' probability where they are asked: `combine` is the CRF's alone elsewhere."""
+    own = load_trees("directive-trees").probability(features)
+    return round(own, 4) if combine(crf, features) != crf or own == crf else None
+
+
+def _trigger(trigger: Trigger) -> TriggerSeen:
+    subject = trigger.subject.name if trigger.subject is not None else None
+    objects = tuple(mention.name for mention in trigger.objects)
+    return TriggerSeen(trigger.lemma, trigger.kind, subject, trigger.gap, objects, trigger.tense)
+
+
+def _speaker(found: Survey, view: SentenceView) -> SpeakerSeen:
+    speaker = found.context.speakers[view.index]
+    name = speaker.mention.name if speaker.mention is not None else None
+    return SpeakerSeen(name, speaker.how, speaker.distance, speaker.verb)
+
+
+def _outcome(reading: Reading, view: SentenceView) -> Outcome | None:
+    for d in reading.directives:
+        if (d.start, d.end) == (view.start, view.end):
+            return Outcome("directive", d.issuers, d.verb, d.addressees, d.rule, d.confidence)
+    for s in reading.statements:
+        if (s.start, s.end) == (view.start, view.end):
+            return Outcome(s.kind, s.speakers, s.verb, s.targets, s.rule, s.confidence)
+    return None
