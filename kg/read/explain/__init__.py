@@ -31,8 +31,8 @@ def explain(article: Article, most: int = _MOST) -> Explained:
     >>> from kg.model.article import Origin
     >>> text = "Chủ tịch UBND tỉnh Trần Văn Mẫu yêu cầu Sở Y tế báo cáo. Trời mưa to."
     >>> found = explain(Article(id="a0", text=text, origin=Origin(loader="text", source="-")))
-    >>> [(s.number, s.directive, [t.verb for t in s.triggers]) for s in found.sentences]
-    [(1, True, ['yêu cầu']), (2, False, [])]
+    >>> [(s.number, s.directive, s.reason) for s in found.sentences]
+    [(1, True, 'probability'), (2, False, 'below')]
     """
     reading = read(article)
     page = Page.of(article)
