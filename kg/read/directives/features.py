@@ -11,6 +11,7 @@ from kg.read.directives.authority import UNKNOWN, direction, rank_of
 from kg.read.directives.cues import task_verbs
 from kg.read.directives.phrases import free_told
 from kg.read.directives.speakers import Speaker
+from kg.read.mentions import ActorMention
 
 _SUBJECT_KINDS = {"person": "who", "post": "who", "agency": "body", "group": "group", "pronoun": "who"}
 
@@ -75,7 +76,9 @@ def _discourse(views: Sequence[SentenceView], speakers: Sequence[Speaker]) -> li
     return out
 
 
-_PLAIN_ORDERS = frozenset({"yêu cầu", "đề nghị", "giao", "chỉ đạo", "lưu ý", "nhắc nhở", "phân công", "kêu gọi", "ra lệnh"})
+_PLAIN_ORDERS = frozenset(
+    {"yêu cầu", "đề nghị", "giao", "chỉ đạo", "lưu ý", "nhắc nhở", "phân công", "kêu gọi", "ra lệnh"}
+)
 
 
 def _plain_order(view: SentenceView) -> str | None:
@@ -90,7 +93,7 @@ def _authority(view: SentenceView, speaker: Speaker, ranks: Mapping[str, int], t
     """Who speaks, how sure that is, how senior he is, and whether he speaks down to those whom his verbs reach."""
     if speaker.mention is None:
         return ["K=none"]
-    rank = rank_of(speaker.mention, ranks)
+    rank = _rank(speaker.mention, ranks)
     distance = min(speaker.distance, 4)
     level = "open" if rank == UNKNOWN else str(rank // 100)
     features = [
@@ -104,11 +107,22 @@ def _authority(view: SentenceView, speaker: Speaker, ranks: Mapping[str, int], t
     if view.task_opening:
         features.append(f"K=to|{speaker.how}|{distance}|{rank == top}")
     for trigger in view.triggers:
+        subject = _rank(trigger.subject, ranks) if trigger.subject else rank
+        if trigger.kind in {"order", "petition", "modal"}:
+            features.append(f"sr={trigger.lemma}|{subject // 100}|{subject == top}")
         if trigger.objects:
-            subject = rank_of(trigger.subject, ranks) if trigger.subject else rank
-            way = direction(subject, rank_of(trigger.objects[0], ranks))
+            way = direction(subject, _rank(trigger.objects[0], ranks))
             features += [f"D={trigger.kind}|{way}", f"D={trigger.lemma}|{way}"]
     return features
+
+
+def _rank(mention: ActorMention, ranks: Mapping[str, int]) -> int:
+    """The rank of an actor; a bare place that acts ("Đà Nẵng đề nghị ...") ranks as a province."""
+    rank = rank_of(mention, ranks)
+    return _PROVINCE if rank == UNKNOWN and mention.kind == "group" and mention.name[:1].isupper() else rank
+
+
+_PROVINCE = 320
 
 
 def _own(view: SentenceView) -> list[str]:
