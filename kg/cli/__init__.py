@@ -21,6 +21,8 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "retract": "Rút một bài khỏi đồ thị · take one article out",
         "stats": "Số lượng và độ phủ · counts and coverage",
         "doctor": "Kiểm tra cài đặt và đồ thị · check the installation and a graph home",
+        "schema": "Bản thể học và lược đồ · the ontology and schemas",
+        "queries": "Tệp của các câu hỏi có tên · the files of the named questions",
     }
 )
 """Each verb is the module `kg.cli.VERB` with a click command `command`; this table lets `--help` answer without importing them."""

@@ -10,6 +10,7 @@ _LABELS = {
     "quote": "câu gốc đúng vị trí · quotes stand at their offsets",
     "reference": "liên kết có đích · references point at an entity of an allowed class",
     "evidence": "thực thể có bằng chứng · entities have evidence",
+    "rule": "quy tắc của lược đồ được giữ · rules of the schema hold",
 }
 _SHOWN = 50
 

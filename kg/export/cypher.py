@@ -12,10 +12,12 @@ _ESCAPED: Final = re.compile("[\\\\'\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def write(graph: Graph, out: IO[bytes]) -> None:
-    """Write indexes, nodes, then relationships; MERGE, so that running it twice changes nothing."""
+    """Write constraints, nodes, then relationships; MERGE, so that running it twice changes nothing."""
     for cls in ENTITY_CLASSES:
         label = cls.__name__
-        out.write(f"CREATE INDEX {label.lower()}_id IF NOT EXISTS FOR (n:{label}) ON (n.id);\n".encode())
+        out.write(
+            f"CREATE CONSTRAINT {label.lower()}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE;\n".encode()
+        )
     for node in graph_nodes(graph):
         out.write(f"{_node(node)}\n".encode())
     for edge in graph_edges(graph):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from kg.graph.records import Graph
+from kg.graph.rules import broken, rules
 from kg.graph.terms import fields_of
 from kg.home import GraphHome
 from kg.identify import resolve
@@ -47,7 +48,10 @@ def verify(home: GraphHome) -> Report:
     if report.faults:
         return report
     texts: dict[str, str] = {}
-    check(resolve(_noted(home.pairs(), texts)), texts, report)
+    graph = resolve(_noted(home.pairs(), texts))
+    check(graph, texts, report)
+    report.checked["rule"] = len(rules())
+    report.faults += [Fault(f"rule {b.rule}", b.subject, b.value or "broken") for b in broken(graph)]
     return report
 
 
