@@ -1,21 +1,26 @@
 """What one article's names mean, seen alone: its bodies, posts and documents by id, its officials with the posts they can be merged by."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from kg.identify.abroad import serves_abroad
 from kg.identify.bodies import Body, Context, resolve_body
-from kg.identify.dates import days_of
+from kg.identify.dates import Days, days_of
 from kg.identify.documents import document_id
 from kg.identify.names import Key, body_key, person_key
 from kg.identify.persons import Official
-from kg.identify.places import province_stated
+from kg.identify.places import Province
 from kg.identify.posts import PostAt, body_of_post, post_at, split_post
+from kg.identify.where import Where, where
 from kg.lexicon.tables import read_table
 from kg.model.article import Article
-from kg.model.reading import OfficialRead, PostRead, Reading
+from kg.model.reading import AgencyRead, OfficialRead, PostRead, Reading
+
+_OF_MANY: Final = re.compile(r"\s+(?:của\s+|ở\s+|tại\s+)?(?:các|những|\d+)\s+(?:tỉnh|địa phương|thành phố)\b")
+"""After "Sở Y tế": those of many provinces, and not that of the article's."""
 
 
 class Held(NamedTuple):
@@ -34,6 +39,7 @@ class Local:
     article: Article
     reading: Reading
     context: Context
+    place: Where | None
     listed: tuple[Body, ...]
     bodies: dict[Key, Body]
     held: tuple[tuple[Held, ...], ...]
@@ -48,8 +54,8 @@ class Local:
 
 def localize(article: Article, reading: Reading) -> Local:
     """Return what the names of one article mean; a pure function of the article, its reading and the registers."""
-    context = _context(article, reading)
-    listed = tuple(resolve_body(agency.name, agency.place, context) for agency in reading.agencies)
+    context, place = _context(article, reading)
+    listed = tuple(_listed(agency, article.text, context) for agency in reading.agencies)
     bodies: dict[Key, Body] = {}
     for agency, body in zip(reading.agencies, listed, strict=True):
         bodies.setdefault(body_key(agency.name), body)
@@ -57,6 +63,7 @@ def localize(article: Article, reading: Reading) -> Local:
         article,
         reading,
         context,
+        place,
         listed,
         bodies,
         tuple(_held(official, article.text, bodies, context) for official in reading.officials),
@@ -64,16 +71,36 @@ def localize(article: Article, reading: Reading) -> Local:
     )
 
 
+def _listed(agency: AgencyRead, text: str, context: Context) -> Body:
+    if any(_OF_MANY.match(text, mention.end) for mention in agency.mentions):
+        context = context._replace(province=None)
+    return resolve_body(agency.name, agency.place, context)
+
+
 def event_day(article: Article, reading: Reading) -> str | None:
-    """Return the day that decides which version of a body is meant: of the first meeting, else of publication."""
-    meetings = sorted(m.date for m in reading.meetings if m.date and len(m.date) >= 4)
-    return meetings[0] if meetings else article.published or reading.published
+    """Return the day that decides which version of a body is meant: of the first meeting, else of publication.
+
+    A meeting after the day of publication is announced, or misread; the names in the text are those of that day.
+    """
+    published = article.published or reading.published
+    last = (published or "9999")[:10]
+    meetings = sorted(m.date for m in reading.meetings if m.date and len(m.date) >= 4 and m.date[: len(last)] <= last)
+    return meetings[0] if meetings else published
 
 
-def _context(article: Article, reading: Reading) -> Context:
+def _context(article: Article, reading: Reading) -> tuple[Context, Where | None]:
     day = days_of(event_day(article, reading))
-    province = province_stated(reading.place, day) or province_stated(article.place, day)
-    return Context(article.id, day, province)
+    place = where(article, reading, day, _acting(article, reading, day))
+    return Context(article.id, day, place.province if place else None), place
+
+
+def _acting(article: Article, reading: Reading, day: Days | None) -> tuple[Province, ...]:
+    """Provinces that the names of the article's bodies state."""
+    alone = Context(article.id, day, None)
+    named = [(agency.name, agency.place) for agency in reading.agencies]
+    named += [(post.agency, None) for official in reading.officials for post in official.memberships if post.agency]
+    bodies = [resolve_body(name, place, alone) for name, place in named]
+    return tuple({body.place.id: body.place for body in bodies if body.place}.values())
 
 
 def _held(official: OfficialRead, text: str, bodies: dict[Key, Body], context: Context) -> tuple[Held, ...]:

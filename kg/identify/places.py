@@ -96,6 +96,18 @@ def _forms() -> dict[Key, tuple[Province, ...]]:
 
 
 @cache
+def name_forms() -> dict[str, tuple[Province, ...]]:
+    """Return the names of provinces as they are written, each with the versions that bear it."""
+    forms: dict[str, dict[str, Province]] = {}
+    for province in provinces().values():
+        for form in (province.name, province.full, *split_list(province.row["aliases"])):
+            # "Ha Noi" may be anything; "Gia Lai" and "TP.HCM" need no marks
+            if form == province.name or not form.isascii() or form.upper().startswith("TP"):
+                forms.setdefault(form, {})[province.id] = province
+    return {form: tuple(found.values()) for form, found in forms.items()}
+
+
+@cache
 def _districts() -> dict[tuple[str, Key], tuple[District, ...]]:
     found: dict[tuple[str, Key], dict[str, District]] = {}
     for row in read_table("districts"):

@@ -99,7 +99,13 @@ def _aliases(source: dict[str, str]) -> Iterator[str]:
         if not alias.startswith("ngành ") and (source["is_template"] == "1" or len(body_key(alias)) > 2):
             yield alias
     if source["is_template"] == "0":
-        yield from split_list(source["abbreviations"])
+        own = set(body_key(source["canonical_vi"]))
+        # "BTC" is written out as "Ban Tổ chức": no name of the Ministry of Finance
+        yield from (
+            a
+            for a in split_list(source["abbreviations"])
+            if " " in a or len(key := body_key(a)) == 1 or own >= set(key)
+        )
 
 
 def _keys(name: str, level: Level) -> Iterator[Key]:

@@ -75,7 +75,9 @@ def test_limit_and_dry_run(source, tmp_path):
     assert "3  mới" in kg("build", source, "-g", home, "--limit", 3).stdout
 
 
-def test_place_decides_whose_department_it_is(source, tmp_path):
+def test_place_decides_whose_department_it_is(tmp_path):
+    source = tmp_path / "nowhere.jsonl"
+    source.write_text("".join(json.dumps(record(n, "nhà"), ensure_ascii=False) + "\n" for n in range(1, 5)), "utf-8")
     kg("build", source, "-g", tmp_path / "with", "--place", "Bình Thuận")
     kg("build", source, "-g", tmp_path / "without")
     found = {}
@@ -101,7 +103,7 @@ def test_retract_and_bring_back(source, tmp_path):
 def test_verify_says_ok_then_names_the_fault(source, tmp_path):
     home = tmp_path / "graph"
     kg("build", source, "-g", home)
-    assert kg("verify", "-g", home).stdout.count("OK") == 3
+    assert kg("verify", "-g", home).stdout.count("OK") == 4
     data = (home / FILE).read_bytes()
     assert data.count("báo cáo".encode()) >= 4
     (home / FILE).write_bytes(data.replace("báo cáo trước".encode(), "báo cào trước".encode()))
@@ -175,7 +177,7 @@ def test_real_articles_build_verify_and_survive_a_kill(tmp_path):
     build.wait()
     kg("build", articles, "-g", home, "--workers", 1)
     kg("build", articles, "-g", tmp_path / "undisturbed", "--workers", 1)
-    assert kg("verify", "-g", home).stdout.count("OK") == 3
+    assert kg("verify", "-g", home).stdout.count("OK") == 4
     with GraphHome(home) as killed, GraphHome(tmp_path / "undisturbed") as whole:
         assert killed.stamp() == whole.stamp()
         assert killed.graph() == whole.graph()
