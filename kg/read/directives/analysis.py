@@ -57,7 +57,8 @@ class SentenceView:
     task_opening: str
 
 
-_WORD = re.compile(r"\w+(?:[-/&]\w+)*|[\"“”;:%]")
+WORD = re.compile(r"\w+(?:[-/&]\w+)*|[\"“”;:%]")
+"""A word of a folded text, or a sign that counts as one."""
 _OPENERS = re.compile(
     r"""^["'\s(]*(?:[-+*•]\s*)?(?:(?:đồng thời|bên cạnh đó|ngoài ra|cùng với đó|cùng đó|mặt khác|trước mắt|trong đó|đặc biệt|nhất là|cụ thể|"""
     r"""theo đó|từ đó|qua đó|trên cơ sở đó|song song với đó|tiếp theo|cuối cùng|do đó|do vậy|vì vậy|vì thế|tuy nhiên|trước hết|"""
@@ -84,7 +85,7 @@ def analyse(page: Page, mentions: Sequence[ActorMention]) -> tuple[SentenceView,
                 start,
                 end,
                 folded,
-                tuple(_WORD.findall(folded)),
+                tuple(WORD.findall(folded)),
                 cues,
                 actors,
                 _triggers(page, start, cues, actors),
@@ -98,8 +99,13 @@ def analyse(page: Page, mentions: Sequence[ActorMention]) -> tuple[SentenceView,
     return tuple(views)
 
 
+_QUOTE = re.compile(r"[\"“”]")
+
+
 def _quotes(text: str, quoted: bool) -> tuple[bool, bool, bool]:
     """Whether a quotation opens here, closes here, and is still open after the sentence."""
+    if not _QUOTE.search(text):
+        return False, False, quoted
     opens = closes = False
     for char in text:
         if char == "“" or (char == '"' and not quoted):

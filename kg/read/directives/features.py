@@ -5,8 +5,10 @@ Words enter only where they are written in lower case and belong to the model's 
 
 from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
+from types import MappingProxyType
+from typing import Generic, NamedTuple, TypeVar
 
-from kg.read.directives.analysis import SentenceView, Trigger
+from kg.read.directives.analysis import WORD, SentenceView, Trigger
 from kg.read.directives.authority import UNKNOWN, direction, rank_of
 from kg.read.directives.cues import task_verbs
 from kg.read.directives.phrases import free_told
@@ -14,6 +16,47 @@ from kg.read.directives.speakers import Speaker
 from kg.read.mentions import ActorMention
 
 _SUBJECT_KINDS = {"person": "who", "post": "who", "agency": "body", "group": "group", "pronoun": "who"}
+
+
+Value = TypeVar("Value", int, float)
+
+NEIGHBOURS: Mapping[str, int] = MappingProxyType({"p": -1, "n": 1, "pp": -2, "nn": 2})
+"""The marks of a neighbour's feature and how far the neighbour stands off."""
+
+_EDGE = ("edge",)
+
+
+class Parts(NamedTuple):
+    """The features of a sentence itself, and those of them that its neighbours see too."""
+
+    own: list[str]
+    shared: list[str]
+
+
+class ByPlace(Generic[Value]):
+    """Values of features (none of them 0), apart for a sentence's own and for each neighbour's, so that no lookup needs a marked string.
+
+    >>> weights = ByPlace({"a": 0.5, "p:a": 2.0, "n:edge": -1.0})
+    >>> weights.of([Parts(["a"], ["a"]), Parts([], [])], 1)
+    [2.0, -1.0]
+    """
+
+    def __init__(self, values: Mapping[str, Value]) -> None:
+        self._own: dict[str, Value] = {
+            name: value for name, value in values.items() if name.partition(":")[0] not in NEIGHBOURS
+        }
+        self._near: list[tuple[int, dict[str, Value]]] = [
+            (step, {name[len(mark) + 1 :]: value for name, value in values.items() if name.startswith(f"{mark}:")})
+            for mark, step in NEIGHBOURS.items()
+        ]
+
+    def of(self, parts: Sequence[Parts], i: int) -> list[Value]:
+        """Return the values of all features that sentence `i` has, one for each time that it has the feature."""
+        found = list(filter(None, map(self._own.get, parts[i].own)))
+        for step, values in self._near:
+            j = i + step
+            found += filter(None, map(values.get, parts[j].shared if 0 <= j < len(parts) else _EDGE))
+        return found
 
 
 def sentence_features(
@@ -24,24 +67,37 @@ def sentence_features(
     text: str,
 ) -> list[list[str]]:
     """Return the feature strings of each sentence; neighbours' main features are repeated with a mark."""
+    parts = sentence_parts(views, speakers, ranks, vocabulary, text)
+    return [whole(parts, i) for i in range(len(parts))]
+
+
+def whole(parts: Sequence[Parts], i: int) -> list[str]:
+    """Return all feature strings of sentence `i`, its neighbours' with their marks."""
+    features = list(parts[i].own)
+    for mark, step in NEIGHBOURS.items():
+        j = i + step
+        features += [f"{mark}:{f}" for f in (parts[j].shared if 0 <= j < len(parts) else _EDGE)]
+    return features
+
+
+def sentence_parts(
+    views: Sequence[SentenceView],
+    speakers: Sequence[Speaker],
+    ranks: Mapping[str, int],
+    vocabulary: Collection[str],
+    text: str,
+) -> list[Parts]:
+    """Return the features of each sentence, without those that it sees of its neighbours."""
     own = [_own(view) for view in views]
     top = min((rank_of(s.mention, ranks) for s in speakers if s.mention is not None), default=UNKNOWN)
     for features, view, speaker in zip(own, views, speakers, strict=True):
         features += _authority(view, speaker, ranks, top)
     for features, more in zip(own, _discourse(views, speakers), strict=True):
         features += more
-    main = [[f for f in features if f[:2] in _SHARED] for features in own]
-    out: list[list[str]] = []
-    for i, view in enumerate(views):
-        features = own[i] + _words(view, vocabulary, text)
-        for step, mark in ((-1, "p"), (1, "n"), (-2, "pp"), (2, "nn")):
-            j = i + step
-            if 0 <= j < len(views):
-                features += [f"{mark}:{f}" for f in main[j]]
-            else:
-                features.append(f"{mark}:edge")
-        out.append(features)
-    return out
+    shared = [[f for f in features if f[:2] in _SHARED] for features in own]
+    for features, view in zip(own, views, strict=True):
+        features += _words(view, vocabulary, text)
+    return [Parts(*each) for each in zip(own, shared, strict=True)]
 
 
 _SHARED = frozenset({"T=", "to", "op", "q=", "S=", "O=", "K=", "D=", "Z="})
@@ -152,7 +208,8 @@ def _shape(view: SentenceView) -> list[str]:
     """The sentence as a row of signs for its actors and cues, in pieces: "who, order, body" reads POB."""
     signs = [(mention.start, _ACTOR_SIGNS[mention.kind]) for mention in view.mentions]
     signs += [(hit.start, _CUE_SIGNS[hit.payload.kind]) for hit in view.cues if hit.payload.kind in _CUE_SIGNS]
-    signs += [(view.start + at, '"') for at, char in enumerate(view.folded) if char == '"']
+    if '"' in view.folded:
+        signs += [(view.start + at, '"') for at, char in enumerate(view.folded) if char == '"']
     row = "^" + "".join(sign for _, sign in sorted(signs)) + "$"
     pieces = {f"g={row[i : i + 3]}" for i in range(len(row) - 2)} | {f"g={row[i : i + 4]}" for i in range(len(row) - 3)}
     features = sorted(pieces)
@@ -210,7 +267,7 @@ def _counts(view: SentenceView) -> list[str]:
 
 def _words(view: SentenceView, vocabulary: Collection[str], text: str) -> list[str]:
     words = lower_words(view, text)
-    features = [f"w={word}" for word in set(words) if word in vocabulary]
+    features = [f"w={word}" for word in dict.fromkeys(words) if word in vocabulary]
     for left, right in pairwise(words):
         pair = f"{left}_{right}"
         if pair in vocabulary:
@@ -223,10 +280,12 @@ def lower_words(view: SentenceView, text: str) -> list[str]:
     """Return the words of the sentence that the text writes in lower case; a capitalised word (a name, or the first) is '#'."""
     sentence = text[view.start : view.end]
     words: list[str] = []
-    position = 0
-    for word in view.words:
-        position = view.folded.find(word, position)
+    for match in WORD.finditer(view.folded):
+        position = match.start()
         original = sentence[position]
-        words.append("#" if original.isupper() and position > 2 else "0" if original.isdigit() else word)
-        position += len(word)
+        if original.islower():
+            words.append(match.group())
+        else:
+            capital = original.isupper() and position > 2
+            words.append("#" if capital else "0" if original.isdigit() else match.group())
     return words

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-
-import pycrfsuite
+from typing import NamedTuple
 
 from kg.read.directives.analysis import SentenceView
-from kg.read.directives.features import sentence_features
+from kg.read.directives.features import Parts, sentence_parts
+from kg.read.directives.sequence import sentence_crf
 from kg.read.directives.speakers import Speaker
 from kg.read.directives.trees import load_trees
 from kg.read.model_files import model_file
@@ -21,36 +21,38 @@ _DOUBT = (0.02, 0.98)
 
 
 @cache
-def tagger() -> pycrfsuite.Tagger:
-    """Return the CRF with its model open."""
-    crf = pycrfsuite.Tagger()
-    crf.open(str(model_file("directive-sentences.crfsuite")))
-    return crf
-
-
-@cache
 def vocabulary() -> frozenset[str]:
     """Return the common lower-case words and pairs that the models look at."""
     return frozenset(model_file("vocabulary.txt").read_text(encoding="utf-8").split())
+
+
+class Opinion(NamedTuple):
+    """How probable it is that a sentence is a directive: for the CRF, for the trees (None where they were not asked), for both."""
+
+    crf: float
+    trees: float | None
+
+    @property
+    def probability(self) -> float:
+        """The mean of both; the CRF's alone where it leaves no doubt."""
+        return self.crf if self.trees is None else 0.5 * (self.crf + self.trees)
 
 
 def directive_probabilities(
     views: Sequence[SentenceView], speakers: Sequence[Speaker], ranks: Mapping[str, int], text: str
 ) -> list[float]:
     """Return for each sentence the probability that it is a directive."""
-    if not views:
-        return []
-    features = sentence_features(views, speakers, ranks, vocabulary(), text)
-    crf = tagger()
-    crf.set(features)
-    return [combine(crf.marginal("D", i), own) for i, own in enumerate(features)]
+    parts = sentence_parts(views, speakers, ranks, vocabulary(), text)
+    return [opinion.probability for opinion in opinions(parts)]
 
 
-def combine(marginal: float, features: Sequence[str]) -> float:
-    """Return the mean of the CRF's marginal and the trees' probability; the marginal alone where it leaves no doubt."""
-    if not _DOUBT[0] < marginal < _DOUBT[1]:
-        return marginal
-    return 0.5 * (marginal + load_trees("directive-trees").probability(features))
+def opinions(parts: Sequence[Parts]) -> list[Opinion]:
+    """Return what the models hold of each sentence of an article."""
+    trees = load_trees("directive-trees")
+    return [
+        Opinion(crf, trees.probability(parts, i) if _DOUBT[0] < crf < _DOUBT[1] else None)
+        for i, crf in enumerate(sentence_crf().marginals(parts))
+    ]
 
 
 def threshold(view: SentenceView, chosen: Sequence[int]) -> float:

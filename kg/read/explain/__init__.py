@@ -8,10 +8,9 @@ from kg.model.reading import Reading
 from kg.read import read
 from kg.read.actors import read_actors
 from kg.read.directives.analysis import SentenceView, Trigger
-from kg.read.directives.features import sentence_features
-from kg.read.directives.spans import combine, tagger, threshold, vocabulary
+from kg.read.directives.features import sentence_parts, whole
+from kg.read.directives.spans import Opinion, opinions, threshold, vocabulary
 from kg.read.directives.survey import READABLE, Survey, survey
-from kg.read.directives.trees import load_trees
 from kg.read.explain.rankings import Rankings, rankings
 from kg.read.explain.records import ActorSeen, Explained, Outcome, SentenceExplained, SpeakerSeen, TriggerSeen
 from kg.read.explain.weights import strongest
@@ -38,10 +37,11 @@ def explain(article: Article, most: int = _MOST) -> Explained:
     page = Page.of(article)
     found = survey(page, read_actors(page))
     ranked = rankings(found)
-    features = _features(found, page)
+    context = found.context
+    parts = sentence_parts(context.views, context.speakers, context.ranks, vocabulary(), page.text)
     sentences = tuple(
-        _sentence(page, found, view, own, crf, ranked.get(view.index, _NOTHING), reading, most)
-        for view, own, crf in zip(found.context.views, features, _marginals(features), strict=True)
+        _sentence(page, found, view, whole(parts, view.index), opinion, ranked.get(view.index, _NOTHING), reading, most)
+        for view, opinion in zip(context.views, opinions(parts), strict=True)
     )
     return Explained(reading.id, reading.reader, sentences)
 
@@ -54,25 +54,12 @@ def only(explained: Explained, number: int) -> Explained:
     return replace(explained, sentences=(sentences[number - 1],))
 
 
-def _features(found: Survey, page: Page) -> list[list[str]]:
-    context = found.context
-    return sentence_features(context.views, context.speakers, context.ranks, vocabulary(), page.text)
-
-
-def _marginals(features: list[list[str]]) -> list[float]:
-    if not features:
-        return []
-    crf = tagger()
-    crf.set(features)
-    return [float(crf.marginal("D", number)) for number in range(len(features))]
-
-
 def _sentence(
     page: Page,
     found: Survey,
     view: SentenceView,
     features: list[str],
-    crf: float,
+    opinion: Opinion,
     ranked: Rankings,
     reading: Reading,
     most: int,
@@ -88,8 +75,8 @@ def _sentence(
         zone=page.zone(view.start),
         directive=view.index in found.chosen,
         reason=_reason(page, found, view, probability, least),
-        crf=round(crf, 4),
-        trees=_trees(crf, features),
+        crf=round(opinion.crf, 4),
+        trees=None if opinion.trees is None else round(opinion.trees, 4),
         probability=round(probability, 4),
         threshold=least,
         actors=tuple(ActorSeen(page.text[m.start : m.end], m.name, m.kind, m.how) for m in view.mentions),
@@ -108,12 +95,6 @@ def _reason(page: Page, found: Survey, view: SentenceView, probability: float, l
     if view.index in found.chosen:
         return "probability" if probability >= threshold(view, ()) else "run"
     return "zone" if probability >= least and page.zone(view.start) not in READABLE else "below"
-
-
-def _trees(crf: float, features: list[str]) -> float | None:
-    """The trees' probability where they are asked: `combine` is the CRF's alone elsewhere."""
-    own = load_trees("directive-trees").probability(features)
-    return round(own, 4) if combine(crf, features) != crf or own == crf else None
 
 
 def _trigger(trigger: Trigger) -> TriggerSeen:

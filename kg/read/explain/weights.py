@@ -1,11 +1,11 @@
 """What weighs for and against a directive in a sentence: its features with their weights in the CRF."""
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
-from kg.read.directives.spans import tagger
+from kg.read.directives.sequence import sentence_crf
 from kg.read.explain.records import Weight
 
 _NEIGHBOURS = {"p": "câu trước · sentence before", "n": "câu sau · sentence after",
@@ -18,7 +18,7 @@ def strongest(features: Sequence[str], most: int) -> tuple[tuple[Weight, ...], t
     A weight is the CRF's state weight for D less that for O; a feature that the sentence has twice counts twice. The transitions between
     neighbouring sentences are not in it.
     """
-    weights = _weights()
+    weights = sentence_crf().weights
     sums: dict[str, float] = {}
     for feature in features:
         if feature in weights:
@@ -38,14 +38,6 @@ def family(feature: str) -> str:
     if colon and mark in _NEIGHBOURS:
         return f"{_NEIGHBOURS[mark]}: {family(rest)}".removesuffix(": ")
     return next((words for prefix, words in _families() if feature.startswith(prefix)), "")
-
-
-@cache
-def _weights() -> Mapping[str, float]:
-    weights: dict[str, float] = {}
-    for (feature, label), weight in tagger().info().state_features.items():
-        weights[feature] = weights.get(feature, 0.0) + (weight if label == "D" else -weight)
-    return weights
 
 
 @cache
