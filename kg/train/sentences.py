@@ -1,7 +1,7 @@
 """Trains the models that say which sentences are directives: vocabulary, CRF over the sequence, boosted trees."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -49,12 +49,12 @@ def build_vocabulary(articles: Sequence[Labelled]) -> frozenset[str]:
     return frozenset(word for word, count in counts.items() if count >= LEAST_ARTICLES)
 
 
-def features_of(article: Labelled, vocabulary: Collection[str]) -> list[list[str]]:
+def features_of(article: Labelled, vocabulary: frozenset[str]) -> list[list[str]]:
     """Return the features of each sentence of `article`."""
     return sentence_features(article.views, article.speakers, article.ranks, vocabulary, article.page.text)
 
 
-def train_crf(articles: Sequence[Labelled], vocabulary: Collection[str], path: Path) -> None:
+def train_crf(articles: Sequence[Labelled], vocabulary: frozenset[str], path: Path) -> None:
     """Train the CRF and write it to `path`."""
     trainer = pycrfsuite.Trainer(verbose=False)
     trainer.set_params(_CRF)
@@ -65,7 +65,7 @@ def train_crf(articles: Sequence[Labelled], vocabulary: Collection[str], path: P
     trainer.train(str(path))
 
 
-def train_trees(articles: Sequence[Labelled], vocabulary: Collection[str]) -> dict[str, Any]:
+def train_trees(articles: Sequence[Labelled], vocabulary: frozenset[str]) -> dict[str, Any]:
     """Return boosted trees as JSON-ready data: `features` and `trees` (nodes `[feature, without, with]`, leaves numbers)."""
     import lightgbm
     import numpy as np

@@ -3,7 +3,9 @@
 Words enter only where they are written in lower case and belong to the model's vocabulary of common words, so that no name can be learnt.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Generic, NamedTuple, TypeVar
@@ -63,7 +65,7 @@ def sentence_features(
     views: Sequence[SentenceView],
     speakers: Sequence[Speaker],
     ranks: Mapping[str, int],
-    vocabulary: Collection[str],
+    vocabulary: frozenset[str],
     text: str,
 ) -> list[list[str]]:
     """Return the feature strings of each sentence; neighbours' main features are repeated with a mark."""
@@ -84,19 +86,21 @@ def sentence_parts(
     views: Sequence[SentenceView],
     speakers: Sequence[Speaker],
     ranks: Mapping[str, int],
-    vocabulary: Collection[str],
+    vocabulary: frozenset[str],
     text: str,
 ) -> list[Parts]:
     """Return the features of each sentence, without those that it sees of its neighbours."""
-    own = [_own(view) for view in views]
+    words = [lower_words(view, text) for view in views]
+    own = [_own(view, each) for view, each in zip(views, words, strict=True)]
     top = min((rank_of(s.mention, ranks) for s in speakers if s.mention is not None), default=UNKNOWN)
     for features, view, speaker in zip(own, views, speakers, strict=True):
         features += _authority(view, speaker, ranks, top)
     for features, more in zip(own, _discourse(views, speakers), strict=True):
         features += more
     shared = [[f for f in features if f[:2] in _SHARED] for features in own]
-    for features, view in zip(own, views, strict=True):
-        features += _words(view, vocabulary, text)
+    named = _named(vocabulary)
+    for features, each in zip(own, words, strict=True):
+        features += _words(each, named)
     return [Parts(*each) for each in zip(own, shared, strict=True)]
 
 
@@ -181,7 +185,7 @@ def _rank(mention: ActorMention, ranks: Mapping[str, int]) -> int:
 _PROVINCE = 320
 
 
-def _own(view: SentenceView) -> list[str]:
+def _own(view: SentenceView, words: Sequence[str]) -> list[str]:
     features = ["bias", f"q={int(view.quoted)}{int(view.quote_opens)}{int(view.quote_closes)}"]
     features.append(f"len={min(len(view.words) // 8, 6)}")
     if view.task_opening:
@@ -192,7 +196,7 @@ def _own(view: SentenceView) -> list[str]:
     kinds = {hit.payload.kind for hit in view.cues}
     features += [f"c={kind}" for kind in sorted(kinds)]
     features += [f"l={hit.payload.lemma}" for hit in view.cues if hit.payload.kind not in {"purpose"}]
-    features += _counts(view)
+    features += _counts(view, words)
     features += _shape(view)
     return features
 
@@ -211,9 +215,7 @@ def _shape(view: SentenceView) -> list[str]:
     if '"' in view.folded:
         signs += [(view.start + at, '"') for at, char in enumerate(view.folded) if char == '"']
     row = "^" + "".join(sign for _, sign in sorted(signs)) + "$"
-    pieces = {f"g={row[i : i + 3]}" for i in range(len(row) - 2)} | {f"g={row[i : i + 4]}" for i in range(len(row) - 3)}
-    features = sorted(pieces)
-    features += [f"row={row[:4]}", f"row={row[:5]}", f"rows={len(row) // 3}"]
+    features = list(_pieces(row))
     if free_told(view.folded):
         features.append("told-free")
     for trigger in view.triggers:
@@ -221,6 +223,12 @@ def _shape(view: SentenceView) -> list[str]:
         inside = view.folded.count('"', 0, trigger.start - view.start) + view.quoted
         features.append(f"third={trigger.kind}|{third}|{inside % 2}")
     return features
+
+
+@lru_cache(maxsize=4096)
+def _pieces(row: str) -> tuple[str, ...]:
+    pieces = {f"g={row[i : i + 3]}" for i in range(len(row) - 2)} | {f"g={row[i : i + 4]}" for i in range(len(row) - 3)}
+    return (*sorted(pieces), f"row={row[:4]}", f"row={row[:5]}", f"rows={len(row) // 3}")
 
 
 def _opening(view: SentenceView) -> str:
@@ -258,34 +266,47 @@ def _trigger(trigger: Trigger) -> list[str]:
     ]
 
 
-def _counts(view: SentenceView) -> list[str]:
-    digits = sum(word[0].isdigit() for word in view.words)
+def _counts(view: SentenceView, words: Sequence[str]) -> list[str]:
     past = sum(hit.payload.lemma == "đã" for hit in view.cues)
-    semicolons = view.words.count(";")
-    return [f"digits={min(digits, 4)}", f"past={min(past, 2)}", f"semi={min(semicolons, 3)}"]
+    return [f"digits={min(words.count('0'), 4)}", f"past={min(past, 2)}", f"semi={min(words.count(';'), 3)}"]
 
 
-def _words(view: SentenceView, vocabulary: Collection[str], text: str) -> list[str]:
-    words = lower_words(view, text)
-    features = [f"w={word}" for word in dict.fromkeys(words) if word in vocabulary]
-    for left, right in pairwise(words):
-        pair = f"{left}_{right}"
-        if pair in vocabulary:
-            features.append(f"w={pair}")
-    features += [f"f{n}={word}" for n, word in enumerate(words[:3]) if word in vocabulary]
+@lru_cache(maxsize=4)
+def _named(vocabulary: frozenset[str]) -> Mapping[str, str]:
+    """The feature of each word and pair of the vocabulary."""
+    return {word: f"w={word}" for word in vocabulary}
+
+
+def _words(words: Sequence[str], named: Mapping[str, str]) -> list[str]:
+    features = list(filter(None, map(named.get, dict.fromkeys(words))))
+    features += filter(None, map(named.get, map("_".join, pairwise(words))))
+    features += [f"f{n}={word}" for n, word in enumerate(words[:3]) if word in named]
     return features
+
+
+# signs that folding changes where words are cut, and digits beyond ASCII
+_FOLDED_APART = re.compile(r"[‐‑‒–—―−„‟«»″²³¹⁰-⁹₀-₉٠-٩۰-۹०-९０-９]")
 
 
 def lower_words(view: SentenceView, text: str) -> list[str]:
     """Return the words of the sentence that the text writes in lower case; a capitalised word (a name, or the first) is '#'."""
     sentence = text[view.start : view.end]
-    words: list[str] = []
-    for match in WORD.finditer(view.folded):
-        position = match.start()
-        original = sentence[position]
-        if original.islower():
-            words.append(match.group())
-        else:
-            capital = original.isupper() and position > 2
-            words.append("#" if capital else "0" if original.isdigit() else match.group())
+    if _FOLDED_APART.search(sentence):
+        return [_lower(match, sentence) for match in WORD.finditer(view.folded)]
+    # a word that folding leaves alone, from "<" on, starts with a lower-case letter: most words, and nothing more is asked of them
+    pairs = zip(WORD.findall(sentence), view.words, strict=True)
+    words = [word if written == word > "<" else _sign(written, word) for written, word in pairs]
+    for number, match in enumerate(WORD.finditer(view.folded)):
+        if match.start() > 2:
+            break
+        words[number] = _lower(match, sentence)
     return words
+
+
+def _lower(match: re.Match[str], sentence: str) -> str:
+    first, word = sentence[match.start()], match.group()
+    return "0" if first.isdigit() else word if match.start() <= 2 else _sign(first, word)
+
+
+def _sign(written: str, word: str) -> str:
+    return "#" if written[0].isupper() else "0" if written[0].isdigit() else word

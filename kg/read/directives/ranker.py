@@ -20,8 +20,7 @@ class Ranker:
 
     def score(self, features: Sequence[str]) -> float:
         """Return the sum of the weights of `features`; unknown features weigh nothing."""
-        weights = self._weights
-        return sum(weights.get(feature, 0.0) for feature in features)
+        return sum(filter(None, map(self._weights.get, features)))
 
     def best(self, candidates: Sequence[Sequence[str]]) -> int:
         """Return the index of the best candidate, the first among equals. Raises ValueError where there is none."""
