@@ -15,6 +15,7 @@ from kg.model.entities import (
     Person,
     Place,
     Post,
+    Redirect,
     Statement,
     Topic,
 )
@@ -72,6 +73,7 @@ def _bodies() -> list[Entity]:
             successor="place-tay",
         ),
         named(Place, "place-tay", "tỉnh Tây Giang", kind="tỉnh", valid_from="2025-07-01"),
+        Redirect(id="agency-old", target="agency-tinhuy"),
         named(Agency, "agency-tinhuy", "Tỉnh ủy Lâm Giang", kind="party", place="place-lamgiang"),
         named(
             Agency,
@@ -83,7 +85,7 @@ def _bodies() -> list[Entity]:
             register_id="so-y-te",
         ),
         named(Agency, "agency-ubnd", "Ủy ban nhân dân tỉnh Lâm Giang", place="place-lamgiang"),
-        named(Agency, "agency-sotc", "Sở Tài chính", place="place-tay", successor="agency-soyte"),
+        named(Agency, "agency-sotc", "Sở Tài chính", place="place-tay", successors=("agency-soyte",)),
         named(Agency, "agency-bct", "Bộ Chính sách"),
         named(Group, "group-so-nganh", "các sở, ban, ngành"),
         named(Topic, "topic-y-te", "Y tế", name_en="Health"),

@@ -7,8 +7,9 @@ from kg.graph.actors import Actors
 from kg.graph.shared import Shared
 from kg.identify.local import Local
 from kg.identify.persons import Person, Ref
+from kg.identify.where import Where
 from kg.model.base import Entity
-from kg.model.entities import ArticleNode, Directive, Instruction, Meeting, Statement
+from kg.model.entities import ArticleNode, Directive, Instruction, Meeting, Place, Statement
 from kg.model.entities import Document as DocumentNode
 from kg.model.ids import digest, slug
 from kg.model.reading import DirectiveRead, DocumentRead, Evidence, MeetingRead, StatementRead
@@ -25,7 +26,7 @@ class Fragments:
 
     def add(self, local: Local, persons: Mapping[Ref, Person]) -> None:
         """Add the facts of one article, whose officials are `persons`."""
-        article = local.article
+        article, place = local.article, local.place
         self._own.append(
             ArticleNode(
                 id=article.id,
@@ -35,6 +36,8 @@ class Fragments:
                 author=article.author,
                 url=article.url,
                 record_id=article.record_id,
+                place=self._shared.place(place.province) if place else None,
+                place_rule=place.rule if place else None,
             )
         )
         fragment = _Fragment(local, Actors(local, persons, self._shared), self._shared)
@@ -42,6 +45,8 @@ class Fragments:
             self._own.append(directive)
             for pair in ((i, a) for i in directive.issuers for a in directive.addressees):
                 self._instructions[pair].append(directive.date or "")
+        if place and place.start is not None and place.end is not None:
+            fragment.actors.mentions.add(f"place/{place.province.id}", Place, [_words(place, article.text)])
         self._own += fragment.statements()
         self._own += fragment.meetings.values()
         self._own += fragment.actors.mentions.all()
@@ -60,6 +65,12 @@ class Fragments:
                 first=min(dated, default=None),
                 last=max(dated, default=None),
             )
+
+
+def _words(place: Where, text: str) -> Evidence:
+    """The words of an article that say where it is."""
+    start, end = place.start or 0, place.end or 0
+    return Evidence(start=start, end=end, quote=text[start:end], rule=f"place:{place.rule}", confidence=0.9)
 
 
 class _Fragment:

@@ -4,7 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.model.base import Entity
-from kg.model.entities import ENTITY_CLASSES, ArticleNode, Directive, Instruction, Mention, Place, Statement, Topic
+from kg.model.entities import (
+    ENTITY_CLASSES,
+    ArticleNode,
+    Directive,
+    Instruction,
+    Mention,
+    Place,
+    Redirect,
+    Statement,
+    Topic,
+)
 
 _ORDER = {cls: number for number, cls in enumerate(ENTITY_CLASSES)}
 
@@ -38,7 +48,7 @@ def named_graph(entity: Entity) -> str:
             return f"article/{entity.article}"
         case Place() | Topic():
             return "reference"
-        case Instruction():
+        case Instruction() | Redirect():
             return "derived"
         case _:
             return "entities"

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from kg.identify.bodies import Body
-from kg.identify.documents import register
+from kg.identify.documents import id_of_key, register, relations_of
 from kg.identify.names import best
 from kg.identify.places import Province, with_successors
 from kg.identify.posts import PostAt, rank_of
+from kg.identify.succession import nearest_known
 from kg.lexicon.tables import read_table, split_list
 from kg.model.base import Entity
 from kg.model.entities import Agency, Document, Group, Membership, Person, Place, Post, Topic
@@ -61,6 +62,7 @@ class Shared:
         self._held: dict[str, _Held] = {}
         self._cited: dict[str, _Cited] = defaultdict(_Cited)
         self._topics: set[str] = set()
+        self._stated: dict[str, Province] = {}
 
     def person(self, ident: str, name: str) -> str:
         """Note a name of a person; return the id, as the other methods do."""
@@ -99,6 +101,11 @@ class Shared:
             self._cited[ident].issuers.add(issuer)
         return ident
 
+    def place(self, province: Province) -> str:
+        """Note a province that an article is from."""
+        self._stated[province.id] = province
+        return f"place/{province.id}"
+
     def topic(self, topic: str | None) -> str | None:
         """Note the use of a topic; None where the scheme does not have it."""
         if topic is None or topic not in topics():
@@ -118,7 +125,8 @@ class Shared:
         yield from (self._post(ident, forms) for ident, forms in self._posts.items())
         yield from (_membership(ident, held) for ident, held in self._held.items())
         yield from (self._document(ident, cited) for ident, cited in self._cited.items())
-        yield from _places({body.place.id: body.place for body in self._bodies.values() if body.place})
+        of_bodies = {body.place.id: body.place for body in self._bodies.values() if body.place}
+        yield from _places(of_bodies | self._stated)
         yield from (topics()[topic] for topic in self._topics)
 
     def _agency(self, ident: str, forms: Forms) -> Agency:
@@ -133,7 +141,7 @@ class Shared:
             register_id=body.row,
             place=f"place/{body.place.id}" if body.place else None,
             parent=self._if_known(body.parent),
-            successor=self._if_known(body.successor),
+            successors=nearest_known(ident, body.successors, self._bodies.__contains__),
         )
 
     def _if_known(self, agency: str | None) -> str | None:
@@ -176,7 +184,17 @@ class Shared:
             term=row.get("term") or None,
             date=row.get("date") or _most(read.date for read in reads),
             issuer=issuers[0] if len(issuers) == 1 else None,
+            **self._relations(key),
         )
+
+    def _relations(self, key: str | None) -> dict[str, tuple[str, ...]]:
+        """What a document of the register does to others that the graph has."""
+        found: dict[str, tuple[str, ...]] = {}
+        for relation, keys in relations_of(key).items():
+            known = tuple(sorted(ident for ident in map(id_of_key, keys) if ident in self._cited))
+            if known:
+                found[relation] = known
+        return found
 
 
 def _most(values: "Iterator[str | None]") -> str | None:

@@ -12,13 +12,13 @@ from kg.home import GraphHome
 from kg.identify import resolve
 from kg.model.article import Article
 from kg.model.base import Entity
-from kg.model.entities import ArticleNode, Directive, Instruction, Mention, Place, Statement, Topic
+from kg.model.entities import ArticleNode, Directive, Instruction, Mention, Place, Redirect, Statement, Topic
 from kg.model.reading import Reading
 
 Quoted = Directive | Statement | Mention
 """What carries a quote and its offsets."""
 
-_WITHOUT_EVIDENCE = (ArticleNode, Directive, Statement, Mention, Instruction, Place, Topic)
+_WITHOUT_EVIDENCE = (ArticleNode, Directive, Statement, Mention, Instruction, Place, Topic, Redirect)
 """Articles and quotations are evidence, places and topics are reference, instructions are derived."""
 
 

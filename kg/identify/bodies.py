@@ -21,6 +21,7 @@ from kg.identify.places import (
     province_stated,
 )
 from kg.identify.register import Row, central_row, has_central_versions, has_template, is_national, rows, template
+from kg.identify.succession import successor_ids
 from kg.model.ids import digest
 
 How = Literal["register", "place in the name", "place of the article", "district", "national name", "article only"]
@@ -40,7 +41,7 @@ class Context(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body as one dated version. `name` is the register's, or None where the name as written stands; `parent` and `successor` are ids
+    """A body as one dated version. `name` is the register's, or None where the name as written stands; `parent` and `successors` are ids
     that may not be in the graph."""
 
     id: str
@@ -50,7 +51,7 @@ class Body:
     row: str | None = None
     place: Province | None = None
     parent: str | None = None
-    successor: str | None = None
+    successors: tuple[str, ...] = ()
 
     @property
     def shared(self) -> bool:
@@ -84,7 +85,6 @@ def _resolve(name: str, place: str | None, day: Days | None, province: Province 
 
 
 def _central(row: Row) -> Body:
-    successor = row.successors[0] if len(row.successors) == 1 else None
     return Body(
         f"agency/{row.id}",
         "register",
@@ -93,7 +93,7 @@ def _central(row: Row) -> Body:
         row.id,
         None,
         f"agency/{row.parent}" if row.parent else None,
-        f"agency/{successor}" if successor else None,
+        successor_ids(row, None),
     )
 
 
@@ -161,7 +161,7 @@ def _in_province(base: Key, province: Province, day: Days | None, how: How) -> B
         row.id,
         province,
         _local(row.parent, province),
-        _local(row.successors[0], province) if len(row.successors) == 1 else None,
+        successor_ids(row, province),
     )
 
 

@@ -12,12 +12,12 @@ from kg.model.article import Article
 from kg.model.ids import digest
 from kg.model.reading import Reading
 
-RULES: Final = "1"
+RULES: Final = "2"
 """Version of the rules of identity and of the entities made from readings: a change that can change a graph changes it."""
 
 _TABLES: Final = (
-    "agencies", "agency_abbreviations", "agency_heads", "agency_names", "districts", "documents", "many_holders", "places",
-    "positions", "post_heads", "topics",
+    "agencies", "agency_abbreviations", "agency_heads", "agency_names", "districts", "document_relations", "documents", "family_names",
+    "many_holders", "outlet_hosts", "place_decoys", "places", "positions", "post_heads", "topics",
 )  # fmt: skip
 
 

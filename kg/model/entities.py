@@ -68,7 +68,7 @@ class Agency(Entity):
     register_id: Annotated[str | None, Term("dct:identifier")] = None
     place: Annotated[str | None, Term("schema:areaServed", ref=("Place",), edge="LOCATED_IN")] = None
     parent: Annotated[str | None, Term("org:subOrganizationOf", ref=("Agency",), edge="PART_OF")] = None
-    successor: Annotated[str | None, Term("dct:isReplacedBy", ref=("Agency",), edge="SUCCEEDED_BY")] = None
+    successors: Annotated[tuple[str, ...], Term("dct:isReplacedBy", ref=("Agency",), edge="SUCCEEDED_BY")] = ()
 
 
 class Group(Entity):
@@ -116,6 +116,11 @@ class Document(Entity):
     term: Annotated[str | None, Term("cd:term")] = None
     date: Annotated[IsoDate | None, Term("eli:date_document")] = None
     issuer: Annotated[str | None, Term("eli:passed_by", ref=("Agency",), edge="ISSUED", reverse=True)] = None
+    replaces: Annotated[tuple[str, ...], Term("dct:replaces", ref=("Document",), edge="REPLACES")] = ()
+    amends: Annotated[tuple[str, ...], Term("eli:amends", ref=("Document",), edge="AMENDS")] = ()
+    continues: Annotated[tuple[str, ...], Term("cd:continues", ref=("Document",), edge="CONTINUES")] = ()
+    implements: Annotated[tuple[str, ...], Term("cd:implements", ref=("Document",), edge="IMPLEMENTS")] = ()
+    reviews: Annotated[tuple[str, ...], Term("cd:reviews", ref=("Document",), edge="REVIEWS")] = ()
 
 
 class Topic(Entity):
@@ -143,10 +148,12 @@ class Meeting(Entity):
         Term("schema:attendee", ref=("Person", "Post", "Agency", "Group"), edge="ATTENDED", reverse=True),
     ] = ()
     host: Annotated[str | None, Term("cd:host", ref=("Agency", "Group"), edge="HOSTED", reverse=True)] = None
+    same_as: Annotated[str | None, Term("cd:sameMeetingAs")] = None
 
 
 class ArticleNode(Entity):
-    """An article as a source of facts."""
+    """An article as a source of facts: `place` is the province it is from, `place_rule` how that was decided; `same_as` names the cluster
+    of its near-duplicates."""
 
     rdf_types: ClassVar = ("schema:NewsArticle", "prov:Entity")
     title: Annotated[str | None, Term("schema:headline", lang="vi")] = None
@@ -155,6 +162,9 @@ class ArticleNode(Entity):
     author: Annotated[str | None, Term("schema:author")] = None
     url: Annotated[str | None, Term("schema:url")] = None
     record_id: Annotated[str | None, Term("dct:identifier")] = None
+    place: Annotated[str | None, Term("schema:spatialCoverage", ref=("Place",), edge="FROM_PLACE")] = None
+    place_rule: Annotated[str | None, Term("cd:placeRule")] = None
+    same_as: Annotated[str | None, Term("cd:sameArticleAs")] = None
 
 
 class Directive(Quoted):
@@ -190,6 +200,7 @@ class Directive(Quoted):
     date: Annotated[IsoDate | None, Term("dct:date")] = None
     issuer_resolution: Annotated[IssuerResolution, Term("cd:issuerResolution")]
     addressee_resolution: Annotated[AddresseeResolution, Term("cd:addresseeResolution")]
+    same_as: Annotated[str | None, Term("cd:sameDirectiveAs")] = None
     article: Annotated[str, Term("prov:wasQuotedFrom", ref=("ArticleNode",), edge="STATED_IN")]
 
 
@@ -217,7 +228,7 @@ class Mention(Quoted):
         str,
         Term(
             "oa:hasBody",
-            ref=("Person", "Agency", "Membership", "Document", "Meeting", "Post", "Group"),
+            ref=("Person", "Agency", "Membership", "Document", "Meeting", "Post", "Group", "Place"),
             edge="EVIDENCE_OF",
         ),
     ]
@@ -237,8 +248,15 @@ class Instruction(Entity):
     last: Annotated[IsoDate | None, Term("cd:lastDate")] = None
 
 
+class Redirect(Entity):
+    """Derived: an id that an entity had, or would have by less evidence, and the id under which it is known now."""
+
+    rdf_types: ClassVar = ("cd:Redirect",)
+    target: Annotated[str, Term("cd:redirectsTo", ref=("Person", "Agency", "Document"), edge="REDIRECTS_TO")]
+
+
 ENTITY_CLASSES: tuple[type[Entity], ...] = (
     Person, Place, Agency, Group, Post, Membership, Document, Topic, Meeting, ArticleNode, Directive, Statement, Mention,
-    Instruction,
+    Instruction, Redirect,
 )  # fmt: skip
 """Every class of the graph, in the order of its file."""

@@ -8,7 +8,7 @@
 // column: kind | text
 // column: place | text
 // column: parent | text
-// column: successor | text
+// column: successor | joined
 // column: given | int
 // column: received | int
 // column: id | id
@@ -27,7 +27,7 @@ OPTIONAL MATCH (d:Directive)-[:ADDRESSED_TO|LED_BY]->(g)
 WITH g, place, given, count(DISTINCT d) AS received
 OPTIONAL MATCH (g)-[:PART_OF]->(parent:Agency)
 OPTIONAL MATCH (g)-[:SUCCEEDED_BY]->(successor:Agency)
-RETURN g.name AS name, g.kind AS kind, place.name AS place, parent.name AS parent, successor.name AS successor, given, received,
+RETURN g.name AS name, g.kind AS kind, place.name AS place, parent.name AS parent, collect(DISTINCT successor.name) AS successor, given, received,
   g.id AS id,
   CASE WHEN $name = '' THEN 0 WHEN $name IN [g.name] THEN 2 WHEN any(n IN [g.name] WHERE n CONTAINS $name) THEN 1 ELSE 0 END AS exact
 ORDER BY exact DESC, received DESC, given DESC, name, id

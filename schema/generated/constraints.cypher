@@ -13,6 +13,7 @@ CREATE CONSTRAINT directive_id_unique IF NOT EXISTS FOR (n:Directive) REQUIRE n.
 CREATE CONSTRAINT statement_id_unique IF NOT EXISTS FOR (n:Statement) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT mention_id_unique IF NOT EXISTS FOR (n:Mention) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT instruction_id_unique IF NOT EXISTS FOR (n:Instruction) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT redirect_id_unique IF NOT EXISTS FOR (n:Redirect) REQUIRE n.id IS UNIQUE;
 CREATE INDEX person_folded IF NOT EXISTS FOR (n:Person) ON (n.folded);
 CREATE INDEX place_folded IF NOT EXISTS FOR (n:Place) ON (n.folded);
 CREATE INDEX place_valid_from IF NOT EXISTS FOR (n:Place) ON (n.valid_from);

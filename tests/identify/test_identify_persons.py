@@ -85,7 +85,7 @@ def test_before_and_after_a_reorganisation_are_two_bodies():
     graph = resolve(pairs)
     found = {e.id: e for e in graph.entities if isinstance(e, Agency) and e.register_id}
     assert sorted(found) == ["agency/bo-tai-chinh", "agency/bo-tai-chinh-2025"]
-    assert found["agency/bo-tai-chinh"].successor == "agency/bo-tai-chinh-2025"
+    assert found["agency/bo-tai-chinh"].successors == ("agency/bo-tai-chinh-2025",)
 
 
 def test_a_chain_of_posts_joins_through_one_person():
