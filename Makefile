@@ -53,3 +53,5 @@ bench-read: setup ## articles a second, stages, memory, start-up; beside underth
 
 clean: ## remove the environment and what demo made
 	rm -rf $(VENV) demo
+
+bench: bench-read ## all benchmarks that need no outside service
