@@ -77,6 +77,16 @@ def _free_name(tokens: Tokens, i: int) -> int:
     return after
 
 
+def unknown_province_at(tokens: Tokens, i: int) -> int:
+    """Return the token after a province that no table has: two capitals that open no person's name, and end there or before one."""
+    if not (tokens.cap(i) and tokens.cap(i + 1)) or tokens.words[i] in common_families() | word_set("stop"):
+        return i
+    if not (tokens.words[i].isalpha() and tokens.words[i + 1].isalpha()) or tokens.words[i + 1] in {"thị", "văn"}:
+        return i
+    follows = tokens.word(i + 2) in common_families() and tokens.cap(i + 2) and tokens.cap(i + 3)
+    return i + 2 if follows or not tokens.cap(i + 2) else i
+
+
 def place_at(tokens: Tokens, i: int, bare: bool = True) -> tuple[int, str]:
     """Return the token after a place at `i` and its text, expanded; `bare` allows a level word alone. `(i, "")` if none."""
     word = tokens.word(i)
@@ -91,8 +101,8 @@ def place_at(tokens: Tokens, i: int, bare: bool = True) -> tuple[int, str]:
         known = after + 1
     if known == after and level in {"phường", "xã", "đặc khu", "thị trấn"}:
         known = find_phrase(tokens, after, communes())
-    if known == after and level != "tỉnh":
-        known = _free_name(tokens, after)
+    if known == after:
+        known = unknown_province_at(tokens, after) if level == "tỉnh" else _free_name(tokens, after)
     if known == after:
         return (after, level) if bare else (i, "")
     name = tokens.slice(after, known)
