@@ -14,7 +14,7 @@ from kg.read.actors.lexicon import (
     inside,
     is_syllable,
 )
-from kg.read.actors.places import find_phrase, name_at, place_at
+from kg.read.actors.places import find_phrase, name_at, place_at, unknown_province_at
 from kg.read.actors.tokens import Tokens
 from kg.read.actors.wording import Wording
 
@@ -173,6 +173,8 @@ class AgencyGrammar:
         end, place = place_at(self.tokens, after, bare=head.canonical in {"Tỉnh ủy", "Thành ủy"})
         if not place:
             known = name_at(self.tokens, after)
+            if known == after:
+                known = unknown_province_at(self.tokens, after)
             end, place = (known, self.tokens.slice(after, known)) if known > after else (after, "")
         return AgencySpan(i, end, head.canonical, place, head)
 
