@@ -4,7 +4,6 @@ Rules: DOMAIN.md 1.1. Matching runs on the folded text; offsets hold in the orig
 """
 
 import re
-import sys
 import unicodedata
 
 _OLD_PAIRS = ("oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ")
@@ -20,24 +19,16 @@ def _moved(pair: str) -> str:
 
 
 _NEW = {pair: _moved(pair) for pair in _OLD_PAIRS}
-# an open syllable only (khoá, uỷ): toán, hoàn keep theirs; after q the u belongs to the consonant
-_OLD = re.compile(rf"(?<!q)(?:{'|'.join(_OLD_PAIRS)})(?!\w)")
-
-
-def _char_table() -> dict[int, str]:
-    table = {ord(dash): "-" for dash in "‐‑‒–—―−"}
-    table |= {ord(blank): " " for blank in "\u00a0\u2007\u202f\u2002\u2003\u2009\u3000\t"}
-    table |= {ord(quote): '"' for quote in "“”„‟«»″"}
-    table |= {ord(quote): "'" for quote in "‘’‚‛′`´"}
-    table[ord("Ð")] = table[ord("ð")] = "đ"
-    for code in range(sys.maxunicode + 1 if sys.maxunicode < 0x2000 else 0x2000):
-        lower = chr(code).lower()
-        if code not in table and len(lower) == 1 and lower != chr(code):
-            table[code] = lower
-    return table
-
-
-_CHARS = _char_table()
+# an open syllable only (khoá, uỷ): toán, hoàn keep theirs; after q the u belongs to the consonant. The set comes first because `re` looks
+# for its characters without trying the rest
+_OLD = re.compile(rf"[ou][{''.join(sorted({pair[1] for pair in _OLD_PAIRS}))}](?!\w)(?<!q..)")
+_SIGNS = {
+    **dict.fromkeys("‐‑‒–—―−", "-"),
+    **dict.fromkeys("\u00a0\u2007\u202f\u2002\u2003\u2009\u3000\t", " "),
+    **dict.fromkeys("“”„‟«»″", '"'),
+    **dict.fromkeys("‘’‚‛′`´", "'"),
+    "ð": "đ",  # the Icelandic letter, and in upper case its look-alike Ð, typed for đ
+}
 
 
 def fold(text: str) -> str:
@@ -46,8 +37,17 @@ def fold(text: str) -> str:
     >>> fold("TỈNH UỶ – khoá\\u00a0XII, quý I")
     'tỉnh ủy - khóa xii, quý i'
     """
-    lower = text.translate(_CHARS)
-    return _OLD.sub(lambda m: _NEW[m.group()], lower)
+    lower = text.lower()
+    if len(lower) != len(text):
+        # İ alone becomes two characters in lower case
+        lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+    for sign, plain in _SIGNS.items():
+        lower = lower.replace(sign, plain)
+    return _OLD.sub(_new_tone, lower)
+
+
+def _new_tone(match: re.Match[str]) -> str:
+    return _NEW.get(match.group(), match.group())
 
 
 _BARE_TABLE: dict[int, str] = {}

@@ -51,12 +51,22 @@ class Tokens:
 def tokenize(page: Page) -> Tokens:
     """Return the tokens of `page`; words come from its folded text, so offsets hold in both."""
     text, folded = page.text, page.folded
-    spans = [match.span() for match in _TOKEN.finditer(text)]
-    starts = [span[0] for span in spans]
-    return Tokens(
-        text,
-        starts,
-        [span[1] for span in spans],
-        [folded[start:end] for start, end in spans],
-        [text[start] != folded[start] for start in starts],
-    )
+    starts: list[int] = []
+    ends: list[int] = []
+    words: list[str] = []
+    at = 0
+    for piece in folded.split(" "):
+        end = at + len(piece)
+        # letters and digits between two blanks are one token: four of five pieces, and no pattern need look at them
+        if piece.isalnum():
+            starts.append(at)
+            ends.append(end)
+            words.append(piece)
+        else:
+            for match in _TOKEN.finditer(text, at, end):
+                starts.append(match.start())
+                ends.append(match.end())
+                words.append(folded[match.start() : match.end()])
+        at = end + 1
+    caps = [text[start] != word[0] for start, word in zip(starts, words, strict=True)]
+    return Tokens(text, starts, ends, words, caps)

@@ -3,7 +3,6 @@
 Words enter only where they are written in lower case and belong to the model's vocabulary of common words, so that no name can be learnt.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -271,42 +270,49 @@ def _counts(view: SentenceView, words: Sequence[str]) -> list[str]:
     return [f"digits={min(words.count('0'), 4)}", f"past={min(past, 2)}", f"semi={min(words.count(';'), 3)}"]
 
 
+class _Named(NamedTuple):
+    """The features of a vocabulary's words, and of its pairs of words."""
+
+    words: Mapping[str, str]
+    pairs: Mapping[tuple[str, str], str]
+
+
 @lru_cache(maxsize=4)
-def _named(vocabulary: frozenset[str]) -> Mapping[str, str]:
-    """The feature of each word and pair of the vocabulary."""
-    return {word: f"w={word}" for word in vocabulary}
+def _named(vocabulary: frozenset[str]) -> _Named:
+    pairs = {
+        (entry[:at], entry[at + 1 :]): f"w={entry}"
+        for entry in vocabulary
+        for at, char in enumerate(entry)
+        if char == "_"
+    }
+    return _Named({entry: f"w={entry}" for entry in vocabulary}, pairs)
 
 
-def _words(words: Sequence[str], named: Mapping[str, str]) -> list[str]:
-    features = list(filter(None, map(named.get, dict.fromkeys(words))))
-    features += filter(None, map(named.get, map("_".join, pairwise(words))))
-    features += [f"f{n}={word}" for n, word in enumerate(words[:3]) if word in named]
+def _words(words: Sequence[str], named: _Named) -> list[str]:
+    features = list(filter(None, map(named.words.get, dict.fromkeys(words))))
+    features += filter(None, map(named.pairs.get, pairwise(words)))
+    features += [f"f{n}={word}" for n, word in enumerate(words[:3]) if word in named.words]
     return features
-
-
-# signs that folding changes where words are cut, and digits beyond ASCII
-_FOLDED_APART = re.compile(r"[‐‑‒–—―−„‟«»″²³¹⁰-⁹₀-₉٠-٩۰-۹०-९０-９]")
 
 
 def lower_words(view: SentenceView, text: str) -> list[str]:
     """Return the words of the sentence that the text writes in lower case; a capitalised word (a name, or the first) is '#'."""
     sentence = text[view.start : view.end]
-    if _FOLDED_APART.search(sentence):
-        return [_lower(match, sentence) for match in WORD.finditer(view.folded)]
-    # a word that folding leaves alone, from "<" on, starts with a lower-case letter: most words, and nothing more is asked of them
-    pairs = zip(WORD.findall(sentence), view.words, strict=True)
-    words = [word if written == word > "<" else _sign(written, word) for written, word in pairs]
+    words: list[str] = []
+    # folding makes no blank and takes none away, so both texts fall into the same pieces
+    for written, piece in zip(sentence.split(), view.folded.split(), strict=True):
+        if written == piece and piece.isalpha():
+            words.append(piece)
+        elif piece.isalnum():
+            words.append(_sign(written[0], piece))
+        else:
+            words += [_sign(written[match.start()], match.group()) for match in WORD.finditer(piece)]
     for number, match in enumerate(WORD.finditer(view.folded)):
         if match.start() > 2:
             break
-        words[number] = _lower(match, sentence)
+        words[number] = "0" if match.group()[0].isdigit() else match.group()
     return words
 
 
-def _lower(match: re.Match[str], sentence: str) -> str:
-    first, word = sentence[match.start()], match.group()
-    return "0" if first.isdigit() else word if match.start() <= 2 else _sign(first, word)
-
-
-def _sign(written: str, word: str) -> str:
-    return "#" if written[0].isupper() else "0" if written[0].isdigit() else word
+def _sign(first: str, word: str) -> str:
+    return "#" if first.isupper() else "0" if first.isdigit() else word

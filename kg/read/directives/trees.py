@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Sequence
 from functools import cache
 from math import exp
-from typing import Any, cast
+from typing import Any
 
 from kg.read.directives.features import ByPlace, Parts
 from kg.read.model_files import model_file
@@ -50,7 +50,7 @@ class Trees:
             node = branches[place]
             while type(node) is list:
                 node = node[2] if node[0] in present else node[1]
-            total += cast(float, node)
+            total += node
         return total
 
 
