@@ -180,7 +180,7 @@ class AgencyGrammar:
 
     def _field(self, i: int, after: int, head: Head) -> AgencySpan | None:
         colon = self.tokens.word(after) == ":" and self.tokens.word(i - 1) in _PLURAL
-        end, field = self.wording.field_at(after + colon)
+        end, field = self.wording.field_at(after + colon, item=bool(colon))
         if not field:
             if not self.tokens.cap(i) or self.tokens.word(after) in _NOT_AFTER.get(head.canonical, _NOT_A_BODY):
                 return None

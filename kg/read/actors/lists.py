@@ -15,7 +15,7 @@ def listed(grammar: AgencyGrammar, span: AgencySpan) -> list[AgencySpan]:
         return out
     j = span.after
     while grammar.tokens.word(j) in _SEPARATORS:
-        end, field = grammar.wording.field_at(j + 1)
+        end, field = grammar.wording.field_at(j + 1, item=True)
         if not field or not grammar.tokens.cap(j + 1) or _own_head(grammar, j + 1, end):
             break
         place = ""

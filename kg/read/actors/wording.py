@@ -35,8 +35,11 @@ class Wording:
             return False
         return (tokens.words[j], tokens.words[j + 1]) not in inside() and name_at(tokens, j) == j
 
-    def field_at(self, i: int) -> tuple[int, str]:
-        """Return the token after the longest known field at `i` and its canonical name; `(i, "")` if none."""
+    def field_at(self, i: int, item: bool = False) -> tuple[int, str]:
+        """Return the token after the longest known field at `i` and its canonical name; `(i, "")` if none.
+
+        An `item` of a list ends at the comma behind a whole field: "Các sở: Giáo dục và Đào tạo, Khoa học và Công nghệ".
+        """
         tokens = self.tokens
         key: tuple[str, ...] = ()
         best, name, j = i, "", i
@@ -48,7 +51,7 @@ class Wording:
                     break
                 if key in fields():
                     best, name = j + 1, fields()[key]
-            elif j == i:
+            elif j == i or (item and word == "," and best == j):
                 break
             j += 1
         return best, name
