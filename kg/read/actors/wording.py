@@ -38,7 +38,8 @@ class Wording:
     def field_at(self, i: int, item: bool = False) -> tuple[int, str]:
         """Return the token after the longest known field at `i` and its canonical name; `(i, "")` if none.
 
-        An `item` of a list ends at the comma behind a whole field: "Các sở: Giáo dục và Đào tạo, Khoa học và Công nghệ".
+        An `item` of a list runs past a comma only where the field itself has that comma: "Các sở: Giáo dục và Đào tạo, Khoa học và Công nghệ"
+        are two, "Văn hóa, Thể thao và Du lịch" is one.
         """
         tokens = self.tokens
         key: tuple[str, ...] = ()
@@ -49,12 +50,15 @@ class Wording:
                 key += tuple(part for part in word.replace("&", "-").split("-") if part)
                 if key not in field_prefixes():
                     break
-                if key in fields():
+                if key in fields() and not (item and best > i and not self._spelled(i, j + 1, fields()[key])):
                     best, name = j + 1, fields()[key]
-            elif j == i or (item and word == "," and best == j):
+            elif j == i:
                 break
             j += 1
         return best, name
+
+    def _spelled(self, first: int, after: int, field: str) -> bool:
+        return fold(self.tokens.slice(first, after)) == fold(field)
 
     def expand(self, first: int, after: int) -> str:
         """Return the text of tokens `first` to `after` with abbreviations written out."""
