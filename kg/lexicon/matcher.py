@@ -38,14 +38,16 @@ class Matcher(Generic[Payload]):
         if self._automaton is None:
             return hits
         end_of_last = 0
+        padded = folded + " "  # the character before the text and the one behind it are this blank
+        # by start, and of two that start together the longer first
         whole = [
-            (start, end, index)
+            (start, -end, index)
             for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True)
-            if not (folded[end : end + 1].isalnum() or (start > 0 and folded[start - 1].isalnum()))
+            if not (padded[end].isalnum() or padded[start - 1].isalnum())
         ]
-        whole.sort(key=lambda m: (m[0], -m[1]))
-        for best in whole:
-            if best[0] >= end_of_last:
-                hits.append(Hit(best[0], best[1], self._payloads[best[2]]))
-                end_of_last = best[1]
+        whole.sort()
+        for start, minus_end, index in whole:
+            if start >= end_of_last:
+                end_of_last = -minus_end
+                hits.append(Hit(start, end_of_last, self._payloads[index]))
         return hits

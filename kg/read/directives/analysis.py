@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kg.read.directives.cues import CueHit, cue_matcher, task_verbs
@@ -47,7 +47,6 @@ class SentenceView:
     start: int
     end: int
     folded: str = field(repr=False)
-    words: tuple[str, ...] = field(repr=False)
     cues: tuple[CueHit, ...] = field(repr=False)
     mentions: tuple[ActorMention, ...]
     triggers: tuple[Trigger, ...]
@@ -59,20 +58,6 @@ class SentenceView:
 
 WORD = re.compile(r"\w+(?:[-/&]\w+)*|[\"“”;:%]")
 """A word of a folded text, or a sign that counts as one."""
-
-
-def words_of(folded: str) -> Iterator[str]:
-    """Yield the words of a folded text.
-
-    >>> list(words_of("gd-đt: 30%, 5/6"))
-    ['gd-đt', ':', '30', '%', '5/6']
-    """
-    for piece in folded.split():
-        if piece.isalnum():
-            yield piece
-        else:
-            yield from WORD.findall(piece)
-
 
 _OPENERS = re.compile(
     r"""^["'\s(]*(?:[-+*•]\s*)?(?:(?:đồng thời|bên cạnh đó|ngoài ra|cùng với đó|cùng đó|mặt khác|trước mắt|trong đó|đặc biệt|nhất là|cụ thể|"""
@@ -100,7 +85,6 @@ def analyse(page: Page, mentions: Sequence[ActorMention]) -> tuple[SentenceView,
                 start,
                 end,
                 folded,
-                tuple(words_of(folded)),
                 cues,
                 actors,
                 _triggers(page, start, cues, actors),

@@ -186,7 +186,7 @@ _PROVINCE = 320
 
 def _own(view: SentenceView, words: Sequence[str]) -> list[str]:
     features = ["bias", f"q={int(view.quoted)}{int(view.quote_opens)}{int(view.quote_closes)}"]
-    features.append(f"len={min(len(view.words) // 8, 6)}")
+    features.append(f"len={min(len(words) // 8, 6)}")
     if view.task_opening:
         features += ["to", f"to={view.task_opening}"]
     features.append(_opening(view))
@@ -252,17 +252,25 @@ def _trigger(trigger: Trigger) -> list[str]:
     objects = _SUBJECT_KINDS[trigger.objects[0].kind] if trigger.objects else "none"
     name = f"{trigger.kind}:{trigger.lemma}"
     return [
-        f"T={name}",
-        f"T={trigger.kind}",
-        f"S={trigger.kind}|{subject}|{trigger.gap}",
-        f"O={trigger.kind}|{objects}",
-        f"s={name}|{subject}|{trigger.gap}",
-        f"o={name}|{objects}",
-        f"so={trigger.kind}|{subject}|{trigger.gap}|{objects}",
+        *_joined(trigger.kind, name, subject, trigger.gap, objects),
         f"b={name}|{trigger.before}",
         f"a={name}|{trigger.after}",
         f"t={trigger.kind}|{trigger.tense}|{subject}",
     ]
+
+
+@lru_cache(maxsize=8192)
+def _joined(kind: str, name: str, subject: str, gap: str, objects: str) -> tuple[str, ...]:
+    # the same few hundred over and over: strings that stay know their hash, which every lookup of a weight needs
+    return (
+        f"T={name}",
+        f"T={kind}",
+        f"S={kind}|{subject}|{gap}",
+        f"O={kind}|{objects}",
+        f"s={name}|{subject}|{gap}",
+        f"o={name}|{objects}",
+        f"so={kind}|{subject}|{gap}|{objects}",
+    )
 
 
 def _counts(view: SentenceView, words: Sequence[str]) -> list[str]:
