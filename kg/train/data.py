@@ -28,7 +28,7 @@ class Labelled:
     views: tuple[SentenceView, ...]
     speakers: tuple[Speaker, ...]
     ranks: Mapping[str, int]
-    hosts: tuple[ActorMention, ...]
+    hosts: tuple[tuple[ActorMention, ...], ...]
     gold: Gold
 
     def labels(self) -> list[str]:

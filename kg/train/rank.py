@@ -1,9 +1,28 @@
-"""Training of a linear ranker: softmax over the candidates, AdaGrad with L2, in a fixed order, so that the weights are reproducible."""
+"""Training of a ranker: boosted trees that put the right candidate of each choice first (LambdaMART), in a fixed order, so that the bytes repeat."""
 
-from collections import defaultdict
-from collections.abc import Sequence
-from math import exp, sqrt
-from typing import NamedTuple
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from kg.train.forest import forest, presence_matrix
+
+_LEAST_CHOICES = 4
+PARAMETERS: Mapping[str, Any] = {
+    "objective": "lambdarank",
+    "learning_rate": 0.05,
+    "num_leaves": 12,
+    "min_data_in_leaf": 8,
+    "feature_fraction": 0.5,
+    "bagging_fraction": 0.8,
+    "bagging_freq": 1,
+    "lambda_l2": 1.0,
+    "lambdarank_truncation_level": 20,
+    "seed": 1,
+    "num_threads": 1,
+    "deterministic": True,
+    "verbose": -1,
+}
+ROUNDS = 160
 
 
 class Choice(NamedTuple):
@@ -14,46 +33,17 @@ class Choice(NamedTuple):
 
 
 def train_ranker(
-    choices: Sequence[Choice], *, epochs: int = 12, rate: float = 0.25, decay: float = 1e-3, minimum: int = 3
-) -> dict[str, float]:
-    """Return the weights, rounded to 4 places and sorted; features in fewer than `minimum` choices are left out."""
-    counts: defaultdict[str, int] = defaultdict(int)
-    for choice in choices:
-        for feature in {f for features in choice.candidates for f in features}:
-            counts[feature] += 1
-    kept = {feature for feature, count in counts.items() if count >= minimum}
-    usable = [
-        ([[f for f in features if f in kept] for features in choice.candidates], choice.right)
-        for choice in choices
-        if choice.right and len(choice.right) < len(choice.candidates)
-    ]
-    weights: defaultdict[str, float] = defaultdict(float)
-    squares: defaultdict[str, float] = defaultdict(float)
-    for _ in range(epochs):
-        for candidates, right in usable:
-            _step(candidates, right, weights, squares, rate, decay)
-    return {feature: round(weights[feature], 4) for feature in sorted(weights) if abs(weights[feature]) >= 0.005}
+    choices: Sequence[Choice], parameters: Mapping[str, Any] = PARAMETERS, rounds: int = ROUNDS
+) -> dict[str, Any]:
+    """Return the trees of a ranker as JSON-ready data: `features` and `trees`. Features in few candidates are left out."""
+    import lightgbm
 
-
-def _step(
-    candidates: Sequence[Sequence[str]],
-    right: frozenset[int],
-    weights: defaultdict[str, float],
-    squares: defaultdict[str, float],
-    rate: float,
-    decay: float,
-) -> None:
-    scores = [sum(weights[f] for f in features) for features in candidates]
-    top = max(scores)
-    shares = [exp(score - top) for score in scores]
-    total = sum(shares)
-    total_right = sum(shares[i] for i in right)
-    for i, features in enumerate(candidates):
-        wanted = shares[i] / total_right if i in right else 0.0
-        error = shares[i] / total - wanted
-        if abs(error) < 1e-4:
-            continue
-        for feature in features:
-            gradient = error + decay * weights[feature]
-            squares[feature] += gradient * gradient
-            weights[feature] -= rate * gradient / sqrt(squares[feature] + 1e-6)
+    usable = [c for c in choices if c.right and len(c.right) < len(c.candidates)]
+    rows = [features for choice in usable for features in choice.candidates]
+    labels = [int(i in choice.right) for choice in usable for i in range(len(choice.candidates))]
+    counts = Counter(feature for features in rows for feature in set(features))
+    names = sorted(feature for feature, count in counts.items() if count >= _LEAST_CHOICES)
+    data = lightgbm.Dataset(
+        presence_matrix(rows, names), label=labels, group=[len(choice.candidates) for choice in usable]
+    )
+    return forest(lightgbm.train(dict(parameters), data, num_boost_round=rounds), names)

@@ -3,20 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from kg.read.directives.candidates import (
-    Candidate,
-    Context,
-    Decision,
-    addressee_candidates,
-    issuer_candidates,
-    verb_candidates,
-)
-from kg.read.directives.survey import look_ahead
+from kg.read.directives.addressees import addressee_candidates
+from kg.read.directives.candidates import Candidate, Context, Decision
+from kg.read.directives.issuers import issuer_candidates
+from kg.read.directives.resolve import is_explicit
+from kg.read.directives.verbs import verb_candidates
 from kg.train.data import Labelled
 from kg.train.names import same_names, same_verb
 from kg.train.rank import Choice, train_ranker
-
-_EXPLICIT = ("object", "told", "topic", "sent", "here")
 
 
 class Choices(NamedTuple):
@@ -27,8 +21,8 @@ class Choices(NamedTuple):
     addressees: list[Choice]
 
 
-def train_rankers(articles: Iterable[Labelled]) -> dict[str, dict[str, float]]:
-    """Return the weights of the three rankers by their file's name."""
+def train_rankers(articles: Iterable[Labelled]) -> dict[str, dict[str, Any]]:
+    """Return the trees of the three rankers by their file's name."""
     choices = collect_choices(articles)
     return {
         "directive-verb": train_ranker(choices.verb),
@@ -39,8 +33,7 @@ def train_rankers(articles: Iterable[Labelled]) -> dict[str, dict[str, float]]:
 
 def context_of(article: Labelled, chosen: Sequence[int]) -> Context:
     """Return the context of an article's directive sentences."""
-    views = article.views
-    return Context(article.page, views, article.speakers, article.ranks, article.hosts, look_ahead(views, chosen))
+    return Context.of(article.page, article.views, article.speakers, article.ranks, article.hosts, chosen)
 
 
 def collect_choices(articles: Iterable[Labelled]) -> Choices:
@@ -78,7 +71,7 @@ def _learn(
         gold["verb"],
         issuer,
         chosen.value if chosen else tuple(gold["addressees"]),
-        chosen is not None and chosen.how.startswith(_EXPLICIT),
+        chosen is not None and is_explicit(chosen),
     )
 
 

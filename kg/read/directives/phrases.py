@@ -4,28 +4,17 @@ import re
 from functools import cache
 from importlib.resources import files
 
+from kg.read.directives.analysis import SentenceView
 from kg.read.directives.cues import task_verbs
+from kg.read.directives.stops import stop_words
 from kg.read.mentions import ActorMention
 from kg.read.page import Page
+from kg.text.letters import LOWER, UPPER
 
-STOPS = (
-    "cần|phải|nên|không|chưa|đã|sẽ|được|bị|có|là|để|nhằm|về|trong|theo|trước|sau|tại|ở|khi|nếu|thì|mà|do|vì|từ|đến|cũng|tiếp|ngay|"
-    "sớm|cùng|với|như|hết sức|thực sự|trực tiếp|kiểm|bắt|tìm|chịu|xuống|ra|vào|lên|đi|dành|tự"
+_DETERMINERS = "các|những|mọi|từng|mỗi|toàn thể|toàn bộ|tất cả các|tất cả|cả|toàn"
+_MODALS = (
+    r"(?:\s+(?:cũng|còn|đều|vẫn|này|trên|đó))*\s+(?:cần|phải|nên|không được|hãy|có trách nhiệm|chịu trách nhiệm)\b"
 )
-_MOST = 90
-
-
-@cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    heads = sorted(_heads(), key=len, reverse=True)
-    verbs = sorted(task_verbs(), key=len, reverse=True)
-    phrase = rf"(?P<np>(?:{'|'.join(heads)})\b(?:\s+[\w/&-]+){{0,9}}?)"
-    after = rf"(?=\s+(?:{STOPS}|{'|'.join(verbs)})\b|\s*[,;:.\"”])"
-    objects = re.compile(rf"\s*(?:,|:)?\s*(?:cho|tới|đến|với|đối với|rằng|là)?\s*{phrase}{after}")
-    told = re.compile(
-        rf"(?:^|[,;:\"“]\s*|\brằng\s+|\bthì\s+|\blà\s+){phrase}(?=\s+(?:cũng\s+|còn\s+|đều\s+)?(?:cần|phải|nên)\b)"
-    )
-    return objects, told
 
 
 @cache
@@ -34,26 +23,129 @@ def _heads() -> frozenset[str]:
     return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
 
 
-def object_phrase(page: Page, start: int, end: int) -> ActorMention | None:
-    """Return the noun phrase right after a verb that ends at `start`, within the sentence that ends at `end`."""
-    match = _patterns()[0].match(page.folded, start, min(end, start + _MOST))
-    return _mention(page, match) if match else None
+@cache
+def _phrase() -> re.Pattern[str]:
+    """A head with up to nine words behind it, up to a word that ends a noun phrase."""
+    heads = sorted(_heads() - set(_DETERMINERS.split("|")), key=len, reverse=True)
+    verbs = sorted(task_verbs(), key=len, reverse=True)
+    start = rf"(?:(?:{_DETERMINERS})\s+(?:{'|'.join(heads)}|[\w/&-]+)|(?:{'|'.join(heads)}))\b"
+    return re.compile(
+        rf"(?P<np>{start}(?:\s+[\w/&-]+){{0,9}}?)(?=\s+(?:{stop_words()}|{'|'.join(verbs)}|và|hoặc)\b|\s*[,;:.()\"“”…!?]|\s*$)"
+    )
 
 
-def told_phrase(page: Page, start: int, end: int) -> ActorMention | None:
-    """Return the first noun phrase of the sentence that cần/phải follows."""
-    if " phải" not in page.folded[start:end] and " cần" not in page.folded[start:end]:
-        return None
-    match = _patterns()[1].search(page.folded, start, end)
-    return _mention(page, match) if match else None
+_SLOT = re.compile(r"(?:^|[,;:\"“(]|\b(?:rằng|thì|đối với|với|cho|tới|đến|để|là|và|không chỉ|mà|giữa|của))\s*$")
+
+
+@cache
+def _starts() -> re.Pattern[str]:
+    heads = sorted(_heads(), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(heads)})\b")
+
+
+_NAME = re.compile(
+    rf"[{UPPER}][{UPPER}\d&-]+\b(?:\s[{UPPER}][{LOWER}{UPPER}]*)*|[{UPPER}][{LOWER}]+(?:(?:\s[{LOWER}]+){{0,2}}(?:\s[{UPPER}][{LOWER}{UPPER}]*)+)"
+)
+_FIRM = re.compile(rf"(?:\s[{LOWER}]+){{0,6}}(?:\s[{UPPER}][{LOWER}{UPPER}]*)+")
+_FIRM_HEADS = ("công ty tnhh", "công ty cổ phần", "công ty cp", "tổng công ty", "trường", "ban quản lý", "bệnh viện")
+_CAPITALS = re.compile(rf"(?:\s[{UPPER}][{LOWER}{UPPER}]*)+")
+
+
+def noun_phrases(page: Page, view: SentenceView) -> list[ActorMention]:
+    """Return the noun phrases of `view` in the places of an addressee: after an order, before cần/phải, at a clause's start."""
+    folded = page.folded
+    ends = {_skip(folded, t.end, view.end) for t in view.triggers if t.kind in {"order", "say"}}
+    out: list[ActorMention] = []
+    last = view.start
+    for found in _starts().finditer(folded, view.start, view.end):
+        start = found.start()
+        if start < last:
+            continue
+        match = _phrase().match(folded, start, min(view.end, start + 110))
+        if match is None:
+            continue
+        slot = start in ends or _SLOT.search(folded, max(view.start, start - 12), start) is not None
+        if not slot and not re.compile(_MODALS).match(folded, match.end(), view.end):
+            continue
+        last = _name_end(page, match.start("np"), match.end("np"))
+        out.append(_mention(page, match.start("np"), last))
+    for end in sorted(ends):
+        told = _unknown().match(folded, end, min(view.end, end + 80))
+        if told and not any(m.start <= end < m.end for m in (*out, *view.mentions)):
+            out.append(_mention(page, told.start("np"), told.end("np")))
+            continue
+        name = _NAME.match(page.text, end, view.end)
+        if name and not any(m.start <= end < m.end for m in out):
+            out.append(ActorMention(end, name.end(), "group", name.group(), "name", confidence=0.5))
+    return out
+
+
+def _name_end(page: Page, start: int, end: int) -> int:
+    """The end of a phrase with the capitals of a name that goes on: "Trường THCS" + "Lương Điền Nam"."""
+    firm = page.folded.startswith(_FIRM_HEADS, start) and page.text[start].isupper()
+    match = (_FIRM if firm else _CAPITALS).match(page.text, end)
+    return match.end() if match else end
+
+
+@cache
+def _unknown() -> re.Pattern[str]:
+    """Two to six words of any kind between an order and cần/phải: "đề nghị thầy cô phải ..."."""
+    verbs = "|".join(sorted(task_verbs(), key=len, reverse=True))
+    word = rf"(?!(?:{stop_words()}|{verbs}|{_THINGS})\b)\w+"
+    return re.compile(rf"(?P<np>{word}(?:\s+{word}){{1,5}})(?=\s+(?:cần|phải|nên|không được|có trách nhiệm)\b)")
+
+
+_THINGS = (
+    "việc|công tác|sự|vấn đề|quá trình|nội dung|điều|cái|chỉ|mọi|tình trạng|vụ|dự án|công trình|trường hợp|dứt|xem|gồm"
+)
+_DET = re.compile(rf"^(?:(?:{_DETERMINERS})\s+)+(?=\w)")
+
+
+def has_determiner(name: str) -> bool:
+    """Say whether a phrase opens with "các", "những" and the like."""
+    return _DET.match(name.lower()) is not None
+
+
+def head_of(name: str) -> str:
+    """Return the first word of a phrase after its determiner, two words where they are a known head.
+
+    >>> head_of("các đơn vị liên quan"), head_of("Sở Y tế")
+    ('đơn vị', 'sở')
+    """
+    words = _DET.sub("", name.lower()).split()
+    pair = " ".join(words[:2]).strip(",")
+    return pair if pair in _heads() else words[0].strip(",") if words else ""
+
+
+def is_head(name: str) -> bool:
+    """Say whether a phrase has a head that can be told to act."""
+    return head_of(name) in _heads()
+
+
+_TO = re.compile(r"\s*(?:,|:)?\s*[\"“]?\s*(?:cho|tới|đến|với|đối với|rằng|là|thêm)?\s*")
+
+
+def _skip(folded: str, start: int, end: int) -> int:
+    match = _TO.match(folded, start, end)
+    return match.end() if match else start
 
 
 def free_told(folded: str) -> bool:
     """Say whether a noun phrase of people or bodies stands before cần/phải in a folded sentence."""
-    return (" phải" in folded or " cần" in folded) and _patterns()[1].search(folded) is not None
+    return (" phải" in folded or " cần" in folded) and _told().search(folded) is not None
 
 
-def _mention(page: Page, match: re.Match[str]) -> ActorMention:
-    start, end = match.span("np")
+@cache
+def _told() -> re.Pattern[str]:
+    heads = sorted(_heads(), key=len, reverse=True)
+    phrase = rf"(?:{'|'.join(heads)})\b(?:\s+[\w/&-]+){{0,9}}?"
+    return re.compile(
+        rf"(?:^|[,;:\"“]\s*|\brằng\s+|\bthì\s+|\blà\s+){phrase}(?=\s+(?:cũng\s+|còn\s+|đều\s+)?(?:cần|phải|nên)\b)"
+    )
+
+
+def _mention(page: Page, start: int, end: int) -> ActorMention:
     name = page.text[start:end]
-    return ActorMention(start, end, "group", name[0].lower() + name[1:], "written", confidence=0.6)
+    if not name[1:2].isupper() and not any(word[0].isupper() for word in name.split()[1:]):
+        name = name[0].lower() + name[1:]
+    return ActorMention(start, end, "group", name, "written", confidence=0.6)

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from kg.read.directives.cues import task_verbs
-from kg.read.directives.phrases import STOPS
+from kg.read.directives.stops import stop_words
 from kg.read.mentions import ActorKind, ActorMention
 from kg.read.page import Page
 from kg.text.letters import LOWER, UPPER
@@ -51,7 +51,7 @@ _JOINABLE = frozenset({"group", "post"})
 @cache
 def _tail() -> re.Pattern[str]:
     verbs = "|".join(sorted(task_verbs(), key=len, reverse=True))
-    stop = rf"(?:{STOPS}|{verbs})"
+    stop = rf"(?:{stop_words()}|{verbs})"
     return re.compile(rf"((?:\s+(?!(?:{stop}|và|hoặc|cùng)\b)[{LOWER}]+){{1,4}}?)(?=\s+{stop}\b)")
 
 
@@ -77,7 +77,31 @@ def refine(page: Page, mentions: Sequence[ActorMention]) -> tuple[ActorMention, 
             out[-1] = joined
         else:
             out.append(mention)
-    return tuple(_finish(page, mention, out[:i]) for i, mention in enumerate(out))
+    people = frozenset(m.name for m in out if m.kind == "person")
+    head = _head_of_government(page, out)
+    return tuple(_finish(page, _leader(page, mention, head), out[:i], people) for i, mention in enumerate(out))
+
+
+_LEADER = re.compile(r"người đứng đầu\s+$")
+
+
+def _head_of_government(page: Page, mentions: Sequence[ActorMention]) -> ActorMention | None:
+    """The first mention of the Prime Minister, by post."""
+    return next(
+        (m for m in mentions if m.kind in {"person", "post"} and page.folded.startswith("thủ tướng", m.start)), None
+    )
+
+
+def _leader(page: Page, mention: ActorMention, head: ActorMention | None) -> ActorMention:
+    """ "Người đứng đầu Chính phủ" is the Prime Minister, not the Government."""
+    before = page.folded[max(0, mention.start - 16) : mention.start]
+    found = _LEADER.search(before) if mention.name == "Chính phủ" else None
+    if found is None:
+        return mention
+    start = mention.start - (len(before) - found.start())
+    if head is None:
+        return replace(mention, start=start, kind="post", name="Thủ tướng Chính phủ", how="written")
+    return replace(head, start=start, end=mention.end, how="post")
 
 
 def _join(page: Page, left: ActorMention, right: ActorMention) -> ActorMention | None:
@@ -91,11 +115,11 @@ def _join(page: Page, left: ActorMention, right: ActorMention) -> ActorMention |
     return replace(left, end=right.end, kind=kind, name=f"{left.name} {tail}", how="written")
 
 
-def _finish(page: Page, mention: ActorMention, earlier: Sequence[ActorMention]) -> ActorMention:
+def _finish(page: Page, mention: ActorMention, earlier: Sequence[ActorMention], people: frozenset[str]) -> ActorMention:
     if mention.kind != "group":
         return mention
     this = _THIS.match(page.folded, mention.end)
-    resolved = _deictic(page, mention, this is not None, earlier)
+    resolved = _deictic(page, mention, this is not None, earlier, people)
     if resolved is not None:
         return replace(mention, name=resolved, how="short", end=this.end() if this else mention.end)
     pattern, text = (_sector(), page.folded) if mention.name.lower() == "ngành" else (_tail(), page.text)
@@ -110,7 +134,9 @@ def _finish(page: Page, mention: ActorMention, earlier: Sequence[ActorMention]) 
     return replace(mention, start=start, end=end, name=name[0].lower() + name[1:])
 
 
-def _deictic(page: Page, mention: ActorMention, this: bool, earlier: Sequence[ActorMention]) -> str | None:
+def _deictic(
+    page: Page, mention: ActorMention, this: bool, earlier: Sequence[ActorMention], people: frozenset[str]
+) -> str | None:
     """The body or place that "đơn vị này", "tỉnh" (alone) stands for, if the article has just named it."""
     head = mention.name.lower()
     if this and head in _BODY_HEADS:
@@ -118,7 +144,8 @@ def _deictic(page: Page, mention: ActorMention, this: bool, earlier: Sequence[Ac
         same = [m for m in bodies if m.name.lower().startswith(head)]
         return (same or bodies)[-1].name if (same or bodies) else None
     if head in _PLACE_HEAD and not page.folded[mention.end : mention.end + 1].isalnum():
-        places = list(_named_place(_PLACE_HEAD[head]).finditer(page.text, 0, mention.start))
+        found = (m.group(1) for m in _named_place(_PLACE_HEAD[head]).finditer(page.text, 0, mention.start))
+        places = [place for place in found if not any(place in name or name in place for name in people)]
         if places:
-            return f"{_PLACE_HEAD[head]} {places[-1].group(1)}"
+            return f"{_PLACE_HEAD[head]} {places[-1]}"
     return None

@@ -3,19 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg.read.directives.addressees import addressee_candidates
 from kg.read.directives.analysis import SentenceView, Trigger
-from kg.read.directives.candidates import (
-    Candidate,
-    Context,
-    Decision,
-    addressee_candidates,
-    issuer_candidates,
-    verb_candidates,
-)
+from kg.read.directives.candidates import Candidate, Context, Decision
+from kg.read.directives.issuers import issuer_candidates
 from kg.read.directives.ranker import Ranker
+from kg.read.directives.verbs import verb_candidates
 from kg.read.mentions import ActorMention
-
-_EXPLICIT = ("object", "told", "topic", "sent", "here")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,22 +56,26 @@ def decision_of(resolved: Resolved) -> Decision:
         resolved.verb,
         resolved.issuer.value[0] if resolved.issuer is not None else "",
         resolved.addressees.value,
-        resolved.addressees.how.startswith(_EXPLICIT),
+        is_explicit(resolved.addressees),
     )
+
+
+def is_explicit(addressees: Candidate) -> bool:
+    """Say whether the sentence itself names the addressees."""
+    return addressees.how.startswith("here")
 
 
 def _resolve(ctx: Context, view: SentenceView, earlier: Sequence[Decision], rankers: Rankers) -> Resolved:
-    verb, _ = _choose(rankers.verb, verb_candidates(ctx, view, earlier))
-    issuers = issuer_candidates(ctx, view, earlier, verb.trigger)
+    verbs = verb_candidates(ctx, view, earlier)
+    verb, _ = _choose(rankers.verb, verbs)
+    trigger = next((c.trigger for c in verbs if c.value == verb.value and c.trigger is not None), None)
+    issuers = issuer_candidates(ctx, view, earlier, trigger)
     issuer, sure_issuer = _choose(rankers.issuer, issuers) if issuers else (None, 0.3)
     name = issuer.value[0] if issuer is not None else ""
-    addressees, sure_addressees = _choose(
-        rankers.addressees, addressee_candidates(ctx, view, earlier, verb.trigger, name)
-    )
-    return Resolved(view, verb.trigger, verb.value[0], issuer, addressees, sure_issuer * sure_addressees)
+    addressees, sure_addressees = _choose(rankers.addressees, addressee_candidates(ctx, view, earlier, trigger, name))
+    return Resolved(view, trigger, verb.value[0], issuer, addressees, sure_issuer * sure_addressees)
 
 
 def _choose(ranker: Ranker, candidates: Sequence[Candidate]) -> tuple[Candidate, float]:
-    features = [candidate.features for candidate in candidates]
-    best = ranker.best(features)
-    return candidates[best], ranker.probability(features, best)
+    best, share = ranker.choose([candidate.features for candidate in candidates])
+    return candidates[best], share

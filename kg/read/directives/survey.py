@@ -1,10 +1,9 @@
 """What the directive reader knows of an article before it settles who told whom: sentences, speakers, probabilities, the chosen ones."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.read.actors import Actors
-from kg.read.directives.analysis import SentenceView, analyse
+from kg.read.directives.analysis import analyse
 from kg.read.directives.authority import ranks_of_officials
 from kg.read.directives.candidates import Context
 from kg.read.directives.host import find_hosts
@@ -32,16 +31,5 @@ def survey(page: Page, actors: Actors) -> Survey:
     ranks = ranks_of_officials(actors.officials)
     probabilities = directive_probabilities(views, speakers, ranks, page.text)
     chosen = [i for i in choose(views, probabilities) if page.zone(views[i].start) in READABLE]
-    context = Context(page, views, speakers, ranks, find_hosts(page, views), look_ahead(views, chosen))
+    context = Context.of(page, views, speakers, ranks, find_hosts(page, views), chosen)
     return Survey(context, tuple(probabilities), tuple(chosen))
-
-
-def look_ahead(views: Sequence[SentenceView], chosen: Sequence[int]) -> dict[int, tuple[str, ...]]:
-    """Return for each chosen sentence the bodies that the next chosen sentence with an object tells to act."""
-    ahead: dict[int, tuple[str, ...]] = {}
-    following: tuple[str, ...] = ()
-    for index in reversed(chosen):
-        ahead[index] = following
-        objects = [m.name for t in views[index].triggers if t.kind == "order" for m in t.objects]
-        following = tuple(dict.fromkeys(objects)) or following
-    return ahead

@@ -4,10 +4,13 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kg.read.directives import load_rankers
-from kg.read.directives.candidates import Candidate, Decision, addressee_candidates, issuer_candidates, verb_candidates
+from kg.read.directives.addressees import addressee_candidates
+from kg.read.directives.candidates import Candidate, Decision
+from kg.read.directives.issuers import issuer_candidates
 from kg.read.directives.ranker import Ranker
 from kg.read.directives.resolve import Resolved, decision_of, resolve
 from kg.read.directives.survey import Survey
+from kg.read.directives.verbs import verb_candidates
 from kg.read.explain.records import Ranked
 
 
@@ -48,16 +51,10 @@ def _issuer(resolved: Resolved) -> str:
 def _ordered(ranker: Ranker, candidates: Sequence[Candidate]) -> tuple[Ranked, ...]:
     if not candidates:
         return ()
-    features = [candidate.features for candidate in candidates]
-    best = ranker.best(features)
+    scores, shares = ranker.weigh([candidate.features for candidate in candidates])
+    best = scores.index(max(scores))
     ranked = [
-        Ranked(
-            candidate.value,
-            candidate.how,
-            round(ranker.score(candidate.features), 3),
-            round(ranker.probability(features, number), 3),
-            number == best,
-        )
+        Ranked(candidate.value, candidate.how, round(scores[number], 3), round(shares[number], 3), number == best)
         for number, candidate in enumerate(candidates)
     ]
     return tuple(sorted(ranked, key=lambda each: (not each.chosen, -each.score)))
