@@ -4,12 +4,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
 from kg.graph.actors import Actors
+from kg.graph.clusters import clustered
 from kg.graph.shared import Shared
 from kg.identify.local import Local
 from kg.identify.persons import Person, Ref
+from kg.identify.resolve import Resolved
 from kg.identify.where import Where
 from kg.model.base import Entity
-from kg.model.entities import ArticleNode, Directive, Instruction, Meeting, Place, Statement
+from kg.model.entities import ArticleNode, Directive, Instruction, Meeting, Membership, Place, Redirect, Statement
 from kg.model.entities import Document as DocumentNode
 from kg.model.ids import digest, slug
 from kg.model.reading import DirectiveRead, DocumentRead, Evidence, MeetingRead, StatementRead
@@ -22,6 +24,7 @@ class Fragments:
     def __init__(self) -> None:
         self._shared = Shared()
         self._own: list[Entity] = []
+        self._meetings: list[tuple[str, Meeting]] = []
         self._instructions: dict[tuple[str, str], list[str]] = defaultdict(list)
 
     def add(self, local: Local, persons: Mapping[Ref, Person]) -> None:
@@ -48,13 +51,16 @@ class Fragments:
         if place and place.start is not None and place.end is not None:
             fragment.actors.mentions.add(f"place/{place.province.id}", Place, [_words(place, article.text)])
         self._own += fragment.statements()
-        self._own += fragment.meetings.values()
+        self._meetings += [(article.id, meeting) for meeting in fragment.meetings.values()]
         self._own += fragment.actors.mentions.all()
 
-    def entities(self) -> Iterator[Entity]:
-        """Yield all entities."""
-        yield from self._shared.entities()
-        yield from self._own
+    def entities(self, resolved: Resolved) -> Iterator[Entity]:
+        """Yield all entities, with the clusters of what several articles report."""
+        shared = list(self._shared.entities())
+        yield from shared
+        posts = {e.id: e.post for e in shared if isinstance(e, Membership)}
+        yield from clustered(self._own, self._meetings, posts, resolved)
+        yield from _redirects(shared, resolved)
         for (issuer, addressee), days in self._instructions.items():
             dated = [day for day in days if day]
             yield Instruction(
@@ -65,6 +71,13 @@ class Fragments:
                 first=min(dated, default=None),
                 last=max(dated, default=None),
             )
+
+
+def _redirects(shared: list[Entity], resolved: Resolved) -> Iterator[Entity]:
+    """Ids that lead to an entity of the graph, and are none of it themselves."""
+    known = {entity.id for entity in shared}
+    found = {old: new for old, new in resolved.redirects() if new in known and old not in known}
+    yield from (Redirect(id=old, target=new) for old, new in found.items())
 
 
 def _words(place: Where, text: str) -> Evidence:

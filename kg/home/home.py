@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import InputError, StoreError, UsageError
 from kg.graph.records import Graph
@@ -16,6 +16,9 @@ from kg.home.summary import Summary
 from kg.model.article import Article, Origin
 from kg.model.ids import digest
 from kg.model.reading import Reading
+
+if TYPE_CHECKING:
+    from kg.identify.decisions import Decision
 
 
 class Source(NamedTuple):
@@ -171,15 +174,30 @@ class GraphHome:
         """Return the graph of all that is stored: the same for the same truth, whatever the order in which it came in."""
         from kg.identify import resolve
 
-        return resolve(self.pairs())
+        return resolve(self.pairs(), self.decisions())
+
+    def decisions(self) -> "tuple[Decision, ...]":
+        """Return what a person has decided about identity. Raises InputError that names a line that can't be read."""
+        from kg.identify.decisions import FILE as DECISIONS
+        from kg.identify.decisions import read_decisions
+
+        return read_decisions(self.path / DECISIONS)
+
+    def decide(self, decision: "Decision") -> None:
+        """Keep a decision: the last line of HOME/decisions.jsonl. It outlives every rebuild, and a copy of the file carries it on."""
+        from kg.identify.decisions import append_decision
+
+        with build_lock(self.path), store_errors(self.path / FILE):
+            append_decision(self.path, decision)
 
     def stamp(self) -> str:
-        """Return a digest of the truth and of the rules of identity: equal stamps mean equal graphs."""
+        """Return a digest of the truth, of the decisions and of the rules of identity: equal stamps mean equal graphs."""
         from kg.identify import identity_version
 
+        decided = [decision.model_dump_json() for decision in self.decisions()]
         with store_errors(self.path / FILE):
             rows = self._db.execute("SELECT article, variant, reader, digest FROM readings ORDER BY article")
-            return digest(identity_version(), *chain.from_iterable(rows))
+            return digest(identity_version(), *decided, *chain.from_iterable(rows))
 
     def sources(self) -> Iterator[Source]:
         """Yield where everything came from, sorted."""

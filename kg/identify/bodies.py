@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from kg.identify.dates import Days
+from kg.identify.decisions import NO_RENAMES, Renames
 from kg.identify.names import Key, body_key, label
 from kg.identify.places import (
     District,
@@ -21,10 +22,12 @@ from kg.identify.places import (
     province_stated,
 )
 from kg.identify.register import Row, central_row, has_central_versions, has_template, is_national, rows, template
-from kg.identify.succession import successor_ids
+from kg.identify.succession import parse_id, successor_ids
 from kg.model.ids import digest
 
-How = Literal["register", "place in the name", "place of the article", "district", "national name", "article only"]
+How = Literal[
+    "register", "place in the name", "place of the article", "district", "national name", "decided", "article only"
+]
 """The key by which a body is known; all but the last may join articles."""
 
 _OF = frozenset({"của", "thuộc"})
@@ -37,6 +40,7 @@ class Context(NamedTuple):
     article: str
     day: Days | None
     province: Province | None
+    decided: Renames = NO_RENAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,26 @@ class Body:
 def resolve_body(name: str, place: str | None, context: Context) -> Body:
     """Return the body that `name` means in an article; `place` is what the reading says of it ("Bình Thuận"), if anything."""
     found = _resolve(name, place, context.day, context.province)
-    return found or Body(f"agency/{label(name, *body_key(name))}@{context.article}", "article only")
+    if found is None or (found.id, context.article) in context.decided.apart:
+        found = Body(local_id(name, context.article), "article only")
+    now = context.decided.now.get(found.id)
+    return found if now is None or now == found.id else _decided(now)
+
+
+def local_id(name: str, article: str) -> str:
+    """Return the id of a body that only one article knows."""
+    return f"agency/{label(name, *body_key(name))}@{article}"
+
+
+def _decided(ident: str) -> Body:
+    """The body that a person's decision puts in the place of another: of the register, or only its id is known."""
+    parsed = parse_id(ident)
+    if parsed is None:
+        return Body(ident, "decided")
+    row, place = parsed
+    name = filled(row, place) if place else row.name
+    parent = _local(row.parent, place) if place else f"agency/{row.parent}" if row.parent else None
+    return Body(ident, "decided", name, row.kind, row.id, place, parent, successor_ids(row, place))
 
 
 @lru_cache(maxsize=100_000)

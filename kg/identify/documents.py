@@ -25,11 +25,16 @@ def register() -> dict[str, dict[str, str]]:
 
 
 def document_id(document: DocumentRead, context: Context) -> str:
-    """Return the id of a cited document.
+    """Return the id of a cited document, or what a person decided that it stands for.
 
     >>> document_id(DocumentRead(number="05-CT/TW", key="05-CT/TW@XII"), Context("a1", None, None))
     'doc/05-CT-TW@XII'
     """
+    found = _document_id(document, context)
+    return context.decided.now.get(found, found)
+
+
+def _document_id(document: DocumentRead, context: Context) -> str:
     if document.key and not _from_the_future(document.key, context):
         return id_of_key(document.key)
     name = document.number or document.name or next(iter(document.accept), "")

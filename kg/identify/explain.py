@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from kg.identify.local import Local, localize
-from kg.identify.resolve import linked
+from kg.identify.local import Local
+from kg.identify.resolve import Resolved, identify
 from kg.model.article import Article
 from kg.model.reading import Reading
 
@@ -21,18 +21,18 @@ class Merge(NamedTuple):
 
 def merges(pairs: Iterable[tuple[Article, Reading]]) -> list[Merge]:
     """Return every merge across articles, sorted by id; what is not here was not merged."""
-    locals_ = [localize(article, reading) for article, reading in pairs]
-    return sorted([*_persons(locals_), *_bodies(locals_)])
+    resolved = identify(pairs)
+    return sorted([*_persons(resolved), *_bodies(resolved.locals)])
 
 
-def _persons(locals_: list[Local]) -> Iterator[Merge]:
-    for person in set(linked(locals_).values()):
+def _persons(resolved: Resolved) -> Iterator[Merge]:
+    for person in set(resolved.linking.persons.values()):
         articles = tuple(sorted({ref.article for ref in person.refs}))
         if len(articles) > 1:
             yield Merge(person.id, person.name, "same name, same post", person.keys, articles)
 
 
-def _bodies(locals_: list[Local]) -> Iterator[Merge]:
+def _bodies(locals_: Iterable[Local]) -> Iterator[Merge]:
     found: dict[str, tuple[str, set[str], set[str]]] = {}
     for local in locals_:
         for read, body in zip(local.reading.agencies, local.listed, strict=True):

@@ -7,13 +7,15 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from kg.identify.abroad import serves_abroad
-from kg.identify.bodies import Body, Context, resolve_body
+from kg.identify.bodies import Body, Context, local_id, resolve_body
+from kg.identify.career import Seen
 from kg.identify.dates import Days, days_of
+from kg.identify.decisions import NO_RENAMES, Renames
 from kg.identify.documents import document_id
 from kg.identify.names import Key, body_key, person_key
 from kg.identify.persons import Official
 from kg.identify.places import Province
-from kg.identify.posts import PostAt, body_of_post, post_at, split_post
+from kg.identify.posts import PostAt, body_of_post, is_of_many, post_at, rank_of, split_post
 from kg.identify.where import Where, where
 from kg.lexicon.tables import read_table
 from kg.model.article import Article
@@ -45,16 +47,47 @@ class Local:
     held: tuple[tuple[Held, ...], ...]
     documents: tuple[str, ...]
 
+    def redirects(self) -> Iterator[tuple[str, str]]:
+        """Yield the ids that bodies of this article would have if nothing said where it is, with those that they have."""
+        for agency, body in zip(self.reading.agencies, self.listed, strict=True):
+            if body.how in {"place of the article", "decided"}:
+                yield local_id(agency.name, self.article.id), body.id
+
     def officials(self) -> Iterator[Official]:
-        """Yield what the linking of persons needs."""
+        """Yield what the linking of persons needs; `twin` of an official is for the caller, who knows other articles."""
+        day = (event_day(self.article, self.reading) or "")[:10] or None
+        place = self.place.province.id if self.place else None
         for index, (official, held) in enumerate(zip(self.reading.officials, self.held, strict=True)):
-            posts = tuple(sorted({post.at.id for post in held if post.at.unique}))
-            yield Official(self.article.id, index, person_key(official.name), posts)
+            posts = {post.at.id: post for post in held if post.at.unique}
+            known = [posts[ident] for ident in sorted(posts)]
+            yield Official(
+                self.article.id,
+                index,
+                person_key(official.name),
+                tuple(post.at.id for post in known),
+                tuple(_seen(post) for post in known),
+                tuple(post.read.status == "former" for post in known),
+                day,
+                place,
+            )
 
 
-def localize(article: Article, reading: Reading) -> Local:
-    """Return what the names of one article mean; a pure function of the article, its reading and the registers."""
+def _seen(held: Held) -> Seen:
+    body, post = held.at.body, held.read
+    return Seen(
+        " ".join(split_post(post.post).head),
+        body.id if body and body.shared else None,
+        body.place.id if body and body.shared and body.place else None,
+        rank_of(post.post, post.role),
+        body.kind if body else None,
+        not is_of_many(post.post),
+    )
+
+
+def localize(article: Article, reading: Reading, decided: Renames = NO_RENAMES) -> Local:
+    """Return what the names of one article mean; a pure function of the article, its reading, the registers and a person's decisions."""
     context, place = _context(article, reading)
+    context = context._replace(decided=decided)
     listed = tuple(_listed(agency, article.text, context) for agency in reading.agencies)
     bodies: dict[Key, Body] = {}
     for agency, body in zip(reading.agencies, listed, strict=True):

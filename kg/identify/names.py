@@ -12,6 +12,7 @@ from kg.text.fold import fold
 Key = tuple[str, ...]
 """The folded syllables of a name."""
 
+_GLUED = re.compile(r"\b(TP|Tp|TX|TT)\.(?=[^\W\d_])")
 _WORD = re.compile(r"\w+(?:\.\w+)*")
 
 
@@ -27,7 +28,7 @@ def body_key(name: str) -> Key:
     >>> body_key("UBND TP. Huế") == body_key("Ủy ban nhân dân thành phố Huế")
     True
     """
-    written = _WORD.sub(lambda m: _expansions().get(m.group(), m.group()), name)
+    written = _WORD.sub(lambda m: _expansions().get(m.group(), m.group()), _GLUED.sub(r"\1 ", name))
     return tuple(word for word in _WORD.findall(fold(written)) if word != "và")
 
 

@@ -16,6 +16,7 @@ from kg.model.ids import digest
 _STATUS: Final = frozenset({"nguyên", "cựu", "cố", "quyền"})
 _FILLERS: Final = frozenset({"của", "thuộc", "tại", "tỉnh", "thành", "phố", "đảng", "việt", "nam"})
 _DEPUTY: Final = "phó"
+_MINISTER_AND_HEAD: Final = ("bộ", "trưởng", "chủ", "nhiệm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,8 @@ def is_national(post: str) -> bool:
 def split_post(post: str) -> PostName:
     """Return the head of a post, the longest that the register of heads knows, and what follows it."""
     key = _without_status(body_key(post))
+    if key[:4] == _MINISTER_AND_HEAD:  # "Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ" is one post
+        key = key[2:]
     start = 1 if key[:1] == (_DEPUTY,) else 0
     for length in range(len(key), 0, -1):
         if key[:length] in _heads() or (start and length > 1 and key[1:length] in _heads()):

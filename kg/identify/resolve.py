@@ -1,13 +1,16 @@
 """All readings -> one graph, the same whatever their order."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Final
 
 from kg.graph.records import Graph
+from kg.identify.decisions import Decision, PersonDecisions, Renames
+from kg.identify.duplicates import near_duplicates
 from kg.identify.local import Local, localize
-from kg.identify.persons import Person, Ref, link
+from kg.identify.persons import Linking, link_explained
 from kg.model.article import Article
 from kg.model.ids import digest
 from kg.model.reading import Reading
@@ -16,8 +19,9 @@ RULES: Final = "2"
 """Version of the rules of identity and of the entities made from readings: a change that can change a graph changes it."""
 
 _TABLES: Final = (
-    "agencies", "agency_abbreviations", "agency_heads", "agency_names", "districts", "document_relations", "documents", "family_names",
-    "many_holders", "outlet_hosts", "place_decoys", "places", "positions", "post_heads", "topics",
+    "agencies", "agency_abbreviations", "agency_heads", "agency_names", "common_given_names", "districts",
+    "document_relations", "documents", "family_names", "many_holders", "outlet_hosts", "person_evidence",
+    "place_decoys", "places", "positions", "post_heads", "topics",
 )  # fmt: skip
 
 
@@ -29,19 +33,43 @@ def identity_version() -> str:
     return digest(RULES, *(table.read_text(encoding="utf-8") for table in tables if table.is_file()))
 
 
-def resolve(pairs: Iterable[tuple[Article, Reading]]) -> Graph:
-    """Return the graph of all articles with their readings. Neither order nor splitting of `pairs` matters; ids are unique."""
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """All articles understood together: each by itself, the near-duplicates, the persons with what was compared, and the decisions."""
+
+    locals: tuple[Local, ...]
+    twins: Mapping[str, str]
+    linking: Linking
+    decisions: tuple[Decision, ...]
+
+    def redirects(self) -> Iterator[tuple[str, str]]:
+        """Yield ids of before, or of less evidence, with the ids of now."""
+        yield from self.linking.redirects.items()
+        for local in self.locals:
+            yield from local.redirects()
+        yield from Renames.of(self.decisions).now.items()
+
+
+def resolve(pairs: Iterable[tuple[Article, Reading]], decisions: Iterable[Decision] = ()) -> Graph:
+    """Return the graph of all articles with their readings. Neither order nor splitting of `pairs` matters; ids are unique.
+
+    `decisions` are a person's, in the order in which they were made; they win.
+    """
     # inside the function: the making of entities needs the other modules of this package
     from kg.graph.fragments import Fragments
 
-    locals_ = sorted((localize(article, reading) for article, reading in pairs), key=lambda local: local.article.id)
-    persons = linked(locals_)
+    resolved = identify(pairs, decisions)
     fragments = Fragments()
-    for local in locals_:
-        fragments.add(local, persons)
-    return Graph.of(fragments.entities())
+    for local in resolved.locals:
+        fragments.add(local, resolved.linking.persons)
+    return Graph.of(fragments.entities(resolved))
 
 
-def linked(locals_: Iterable[Local]) -> Mapping[Ref, Person]:
-    """Return the person of each official of `locals_`."""
-    return link(official for local in locals_ for official in local.officials())
+def identify(pairs: Iterable[tuple[Article, Reading]], decisions: Iterable[Decision] = ()) -> Resolved:
+    """Return who is who over all articles, before entities are made of it."""
+    decided = tuple(decisions)
+    renames = Renames.of(decided)
+    locals_ = sorted((localize(*pair, renames) for pair in pairs), key=lambda local: local.article.id)
+    twins = near_duplicates(local.article for local in locals_)
+    officials = (o._replace(twin=twins.get(o.article)) for local in locals_ for o in local.officials())
+    return Resolved(tuple(locals_), twins, link_explained(officials, PersonDecisions.of(decided)), decided)
