@@ -5,12 +5,12 @@ from pathlib import Path
 
 import click
 
-from kg.errors import CheckFailed, ChidaoError
+from kg.errors import CheckFailed, ChidaoError, UsageError
 from kg.quality.floors import Floors, load_floors, raised, save_floors, under
 from kg.quality.gold import SETS, class_scores, digest, load_set, read_set
 from kg.quality.items import pass_shares
 from kg.quality.misses import Miss, find_misses
-from kg.quality.places import FLOORS, GOLD
+from kg.quality.places import FLOORS, GOLD, SENTENCES
 from kg.quality.report import check_outside, sentence_misses, write_report
 from kg.quality.table import class_table, sentence_table
 
@@ -28,6 +28,10 @@ from kg.quality.table import class_table, sentence_table
 )
 def command(folds: bool, update: bool, allowed: tuple[str, ...], report: Path | None) -> None:
     """Measure the reader. Exit code 3 where a figure is under its floor."""
+    if not SENTENCES.is_dir():
+        raise UsageError(
+            f"no test sentences at {SENTENCES}: the reader is measured in a checkout, not where it is installed"
+        )
     if report is not None:
         check_outside(report)
     measured, misses = _measure(folds)
