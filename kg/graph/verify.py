@@ -48,7 +48,7 @@ def verify(home: GraphHome) -> Report:
     if report.faults:
         return report
     texts: dict[str, str] = {}
-    graph = resolve(_noted(home.pairs(), texts))
+    graph = resolve(_noted(home.pairs(), texts), home.decisions())
     check(graph, texts, report)
     report.checked["rule"] = len(rules())
     report.faults += [Fault(f"rule {b.rule}", b.subject, b.value or "broken") for b in broken(graph)]

@@ -15,6 +15,7 @@ from kg.cli import cli, main
 from kg.errors import CheckFailed, StoreError
 from kg.home import GraphHome
 from kg.home.database import FILE
+from kg.model.entities import Agency
 
 CORPUS = Path(__file__).parents[2].parent / "shared" / "corpus" / "articles.jsonl"
 
@@ -83,7 +84,8 @@ def test_place_decides_whose_department_it_is(tmp_path):
     found = {}
     for name in ("with", "without"):
         with GraphHome(tmp_path / name) as truth:
-            found[name] = {e.id for e in truth.graph().entities if e.id.startswith("agency/so-y-te")}
+            bodies = [e.id for e in truth.graph().entities if isinstance(e, Agency)]
+        found[name] = {ident for ident in bodies if ident.startswith("agency/so-y-te")}
     assert found["with"] == {"agency/so-y-te@binh-thuan"}
     assert len(found["without"]) == 4
 
