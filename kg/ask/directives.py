@@ -9,7 +9,7 @@ from kg.stores.base import DEFAULT_LIMIT, DEFAULT_TIMEOUT, Cell, Engine, Table, 
 
 ASK_COLUMNS: Final = (
     "who", "post", "verb", "strength", "whom", "about", "content", "cites", "deadline", "date", "meeting", "article",
-    "quote", "start", "end", "article_id",
+    "quote", "start", "end", "article_id", "whom_ids",
 )  # fmt: skip
 """Keys of a row (design.md, Contract). `article` is the id that the source gave the article, else `article_id`."""
 
@@ -22,7 +22,14 @@ def ask(
     timeout: float = DEFAULT_TIMEOUT,
     limit: int = DEFAULT_LIMIT,
 ) -> Table:
-    """Return one row a directive that fits `filters` (who, whom, about, cites, since, until, place, act), exact names first."""
+    """Return one row a directive that fits `filters` (who, whom, about, cites, since, until, place, act, predecessors), exact names first.
+
+    With `whom` the rows of one body stand together: two bodies of one name are two groups.
+    """
     answer = run(view, engine, question("directives"), filters, timeout=timeout, limit=limit)
     rows: list[tuple[Cell, ...]] = [tuple(row[name] for name in ASK_COLUMNS) for row in answer.dicts()]
+    if filters.get("whom"):
+        bodies = [str(row[ASK_COLUMNS.index("whom_ids")]) for row in rows]
+        first = {body: place for place, body in reversed(list(enumerate(bodies)))}
+        rows = [row for _, row in sorted(zip(bodies, rows, strict=True), key=lambda pair: first[pair[0]])]
     return Table(ASK_COLUMNS, tuple(rows), answer.truncated)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 
 from kg.ask.registry import Language, Param, Question
 from kg.errors import UsageError
@@ -35,9 +36,18 @@ def checked_date(name: str, value: str) -> str:
     >>> checked_date("since", "2017-07")
     '2017-07'
     """
-    if value and not _DATE.fullmatch(value):
+    if value and not (_DATE.fullmatch(value) and _exists(value)):
         raise UsageError(f"{name}: {value!r} không phải ngày · is no date; write YYYY, YYYY-MM or YYYY-MM-DD")
     return value
+
+
+def _exists(value: str) -> bool:
+    """Say whether the calendar has that day (the month's and the year's form are checked before)."""
+    try:
+        date.fromisoformat(value + "-01-01"[: 10 - len(value)])
+    except ValueError:
+        return False
+    return True
 
 
 def describe_params(question: Question) -> str:

@@ -8,10 +8,16 @@ from kg.ask.params import bind
 from kg.ask.registry import SEPARATOR, Column, Language, Question
 from kg.errors import StoreError, UsageError
 from kg.graph.statements import entity_iri
-from kg.stores.base import DEFAULT_LIMIT, DEFAULT_TIMEOUT, Cell, Engine, Table, View
+from kg.model.namespaces import expand
+from kg.stores.base import DEFAULT_LIMIT, DEFAULT_TIMEOUT, Cell, Engine, Iri, Table, View
 
 LANGUAGES: Final[Mapping[Engine, Language]] = {"oxigraph": "sparql", "kglite": "cypher"}
 """The query language of each engine that answers named questions."""
+
+_REDIRECT: Final[Mapping[Language, str]] = {
+    "sparql": f"SELECT ?now ?p_old WHERE {{ ?p_old <{expand('cd:redirectsTo')}> ?now }}",
+    "cypher": "MATCH (r:Redirect {id: $p_old})-[:REDIRECTS_TO]->(n) RETURN n.id AS now",
+}
 
 
 def run(
@@ -31,11 +37,24 @@ def run(
     if engine not in LANGUAGES:
         raise UsageError(f"named questions run on {', '.join(LANGUAGES)}, not on {engine}")
     language = LANGUAGES[engine]
-    bound = bind(question, params, language)
+    now = {
+        param.name: followed(view, engine, params[param.name])
+        for param in question.params
+        if param.type == "id" and params.get(param.name)
+    }
+    bound = bind(question, {**params, **now}, language)
     if language == "sparql":
         bound = {f"p_{name}": value for name, value in bound.items()}
     answer = view.query(question.texts[language], bound, timeout=timeout, limit=limit)
     return _normalised(question, answer)
+
+
+def followed(view: View, engine: Engine, ident: str) -> str:
+    """Return the id under which an entity is known now: ids of before, or of less evidence, lead to it; any other is returned as it is."""
+    language = LANGUAGES[engine]
+    old: Cell | Iri = Iri(entity_iri(ident)) if language == "sparql" else ident
+    answer = view.query(_REDIRECT[language], {"p_old": old}, limit=1)
+    return _without_base(str(answer.rows[0][answer.columns.index("now")])) if answer.rows else ident
 
 
 def _normalised(question: Question, answer: Table) -> Table:

@@ -29,11 +29,16 @@ def _filters(command: Any) -> Any:  # noqa: ANN401 (click decorators are untyped
 @click.command("ask", help="Ai chỉ đạo ai về việc gì · who instructed whom about what, one row a directive.")
 @_filters
 @click.option("-g", "--graph", "home", type=click.Path(path_type=Path), default=Path("graph"), show_default=True)
+@click.option(
+    "--with-predecessors",
+    is_flag=True,
+    help="Kể cả cơ quan tiền thân của nơi nhận · the bodies that --whom succeeded, too.",
+)
 @click.option("--json", "form", flag_value="json", help="Một mảng JSON · one JSON array.")
 @click.option("--csv", "form", flag_value="csv", help="CSV.")
 @click.option("--engine", type=click.Choice(["oxigraph", "kglite"]), default="kglite", show_default=True)
 @click.option("--limit", type=click.IntRange(1), default=10_000, show_default=True)
-def command(home: Path, form: str | None, engine: Engine, limit: int, **filters: str) -> None:
+def command(home: Path, form: str | None, engine: Engine, limit: int, with_predecessors: bool, **filters: str) -> None:
     """Run the central question with the filters that were given."""
     from kg.ask.directives import ask
     from kg.ask.home import answer_from
@@ -41,6 +46,7 @@ def command(home: Path, form: str | None, engine: Engine, limit: int, **filters:
 
     for name in ("since", "until"):
         checked_date(f"--{name}", filters[name])
+    filters["predecessors"] = "yes" if with_predecessors else ""
     answer = answer_from(home, engine, lambda view: ask(view, engine, filters, limit=limit))
     _print(answer, form)
     if answer.truncated:

@@ -10,6 +10,7 @@
 // param: until | date | optional | đến hết ngày · up to this date
 // param: place | name | optional | địa bàn của cơ quan ra hoặc nhận chỉ đạo · place of an issuer or addressee
 // param: act | string | optional | loại hành vi như instruct, assign, request · speech act
+// param: predecessors | string | optional | có chữ bất kỳ: kể cả cơ quan tiền thân của nơi nhận · any word: the addressee's predecessors, too
 // column: who | joined
 // column: post | joined
 // column: verb | text
@@ -28,6 +29,7 @@
 // column: article_id | id
 // column: id | id
 // column: act | text
+// column: whom_ids | list
 // column: exact | int
 // order: exact desc, date desc, article, start, id
 // example: kg query directives -p whom "Sở Y tế"
@@ -41,7 +43,10 @@ WHERE ($act = '' OR d.act = $act)
     OR EXISTS { MATCH (d)-[:IN_CAPACITY]->(:Membership)-[:OF_POST]->(w:Post) WHERE w.folded CONTAINS $who_folded })
   AND ($whom = ''
     OR EXISTS { MATCH (d)-[:ADDRESSED_TO|LED_BY]->(t)
-                WHERE t.folded CONTAINS $whom_folded OR $whom IN coalesce(t.aliases, []) })
+                WHERE t.folded CONTAINS $whom_folded OR $whom IN coalesce(t.aliases, []) }
+    OR ($predecessors <> '' AND EXISTS {
+                MATCH (d)-[:ADDRESSED_TO|LED_BY]->(:Agency)-[:SUCCEEDED_BY*1..4]->(t:Agency)
+                WHERE t.folded CONTAINS $whom_folded OR $whom IN coalesce(t.aliases, []) }))
   AND ($about = '' OR d.folded CONTAINS $about_folded
     OR EXISTS { MATCH (d)-[:ABOUT]->(t:Topic) WHERE t.folded CONTAINS $about_folded })
   AND ($cites = ''
@@ -60,14 +65,14 @@ WITH d, a, collect(DISTINCT issuer.name) AS who
 OPTIONAL MATCH (d)-[:IN_CAPACITY]->(:Membership)-[:OF_POST]->(p:Post)
 WITH d, a, who, collect(DISTINCT p.name) AS post
 OPTIONAL MATCH (d)-[:ADDRESSED_TO|LED_BY]->(addressee)
-WITH d, a, who, post, collect(DISTINCT addressee.name) AS whom
+WITH d, a, who, post, collect(DISTINCT addressee.name) AS whom, collect(DISTINCT addressee.id) AS whom_ids
 OPTIONAL MATCH (d)-[:CITES]->(c:Document)
-WITH d, a, who, post, whom, collect(DISTINCT coalesce(c.number, c.name)) AS cites
+WITH d, a, who, post, whom, whom_ids, collect(DISTINCT coalesce(c.number, c.name)) AS cites
 OPTIONAL MATCH (d)-[:ABOUT]->(topic:Topic)
 OPTIONAL MATCH (d)-[:GIVEN_AT]->(m:Meeting)
 RETURN who, post, d.verb AS verb, d.strength AS strength, whom, topic.name AS about, d.content AS content, cites,
   d.deadline AS deadline, d.date AS date, m.name AS meeting, coalesce(a.record_id, a.id) AS article, d.quote AS quote,
-  d.start AS start, d.`end` AS `end`, a.id AS article_id, d.id AS id, d.act AS act,
+  d.start AS start, d.`end` AS `end`, a.id AS article_id, d.id AS id, d.act AS act, whom_ids,
   CASE WHEN $who = '' THEN 0 WHEN $who IN who THEN 2 WHEN any(n IN who WHERE n CONTAINS $who) THEN 1 ELSE 0 END
   + CASE WHEN $whom = '' THEN 0 WHEN $whom IN whom THEN 2 WHEN any(n IN whom WHERE n CONTAINS $whom) THEN 1 ELSE 0 END AS exact
 ORDER BY exact DESC, coalesce(d.date, '') DESC, article, start, id

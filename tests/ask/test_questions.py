@@ -113,6 +113,7 @@ def test_one_row_a_directive_with_the_promised_keys(engines):
         "start": 10,
         "end": 10 + len(quote),
         "article_id": "a1",
+        "whom_ids": ["agency-soyte", "group-so-nganh"],
     }
 
 
