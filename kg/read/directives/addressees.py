@@ -187,8 +187,28 @@ def addressee_name(page: Page, mention: ActorMention) -> str:
     if mention.kind == "person" and mention.how == "post":
         return expand(_HONORIFIC.sub("", page.text[mention.start : mention.end]))
     if mention.kind in {"post", "group"}:
-        return expand(mention.name)
-    return mention.name
+        return _trim(expand(mention.name))
+    return _trim(mention.name)
+
+
+_INSIDE = ("các", "những")
+
+
+def _trim(name: str) -> str:
+    """A name without the verb and its object that ran into it: "Ban Quản lý chợ" + "tháo dỡ các lều"."""
+    words = name.split()
+    for position in range(3, len(words) - 1):
+        word, before = words[position], words[position - 1]
+        if word in _OBJECTS and before.islower() and before not in _NOUNS and words[position - 2] not in _INSIDE:
+            return " ".join(words[: position - (1 if words[position - 2][0].isupper() or position < 5 else 2)])
+    return name
+
+
+_OBJECTS = frozenset({"toàn", "một", "những", "hết", "mọi", "các"})
+_NOUNS = frozenset(
+    ["ubnd", "dân", "lý", "đạo", "trưởng", "ủy", "diện", "chức", "đốc", "tịch", "an", "thư", "của", "ở", "tại", "và", "cùng", "từ", "cả", "bộ", "huy", "sát",
+     "tế", "tạo", "vệ", "đoàn", "viên", "thanh", "tra", "quyền", "chức", "đảng"]
+)  # fmt: skip
 
 
 def _names(ctx: Context, view: SentenceView, party: Party, issuer: str, earlier: Sequence[Decision]) -> tuple[str, ...]:

@@ -83,8 +83,14 @@ def noun_phrases(page: Page, view: SentenceView) -> list[ActorMention]:
 def _name_end(page: Page, start: int, end: int) -> int:
     """The end of a phrase with the capitals of a name that goes on: "Trường THCS" + "Lương Điền Nam"."""
     firm = page.folded.startswith(_FIRM_HEADS, start) and page.text[start].isupper()
-    match = (_FIRM if firm else _CAPITALS).match(page.text, end)
+    match = (_FIRM if firm else _CAPITALS).match(page.text, end) or _before_duty().match(page.folded, end)
     return match.end() if match else end
+
+
+@cache
+def _before_duty() -> re.Pattern[str]:
+    """Up to three words, verbs too, between a phrase and cần/phải: "các cơ sở" + "cách ly"."""
+    return re.compile(rf"(?:\s(?!(?:{stop_words()}|và|hoặc)\b)\w+){{1,3}}(?=\s(?:cần|phải|nên|không được)\b)")
 
 
 @cache

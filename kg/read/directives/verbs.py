@@ -21,6 +21,12 @@ def verb_candidates(ctx: Context, view: SentenceView, earlier: Sequence[Decision
             features.append(f"v-is-run{int(trigger.lemma == earlier[-1].verb)}")
         found.append(Candidate((trigger.lemma,), "trigger", (*features, *around), trigger=trigger))
         core_before += trigger.lemma in CORE or trigger.lemma in SPOKEN
+    found += [
+        Candidate((cue.payload.lemma,), "passive", ("passive", f"v:{cue.payload.lemma}", *around))
+        for cue in view.cues
+        if cue.payload.kind == "passive"
+        and any(p.right == "passive" and 0 <= cue.start - p.end < 12 for p in ctx.parties.get(view.index, ()))
+    ]
     found += _speech(ctx, view, around, core_before)
     found += _run(ctx, view, earlier, around, core_before, len(carrying))
     return found or [Candidate(("chỉ đạo",), "default", ("default",))]

@@ -1,0 +1,34 @@
+"""The cases that need no ranking: "<somebody> yêu cầu <somebody>", with the verb right behind its subject and its object right behind it."""
+
+from dataclasses import dataclass
+
+from kg.read.directives.analysis import SentenceView, Trigger
+from kg.read.directives.candidates import CORE, Context
+from kg.read.directives.parties import Party
+from kg.read.directives.speakers import is_nominal
+
+_SUBJECTS = frozenset({"person", "agency", "post", "pronoun"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sure:
+    """The verb of a sentence that stands beyond doubt; whether its subject gave the order; its object, if it has one."""
+
+    trigger: Trigger
+    by_subject: bool
+    party: Party | None
+
+
+def sure_order(ctx: Context, view: SentenceView, told_before: tuple[str, ...]) -> Sure | None:
+    """Return the sentence's first order if it is a plain one; `told_before` are those whom the last directive told."""
+    trigger = next((t for t in view.triggers if t.kind == "order" and not is_nominal(t)), None)
+    if trigger is None or trigger.subject is None or trigger.gap != "tight" or trigger.subject.kind not in _SUBJECTS:
+        return None
+    party = next((p for p in ctx.parties[view.index] if p.verb is trigger), None)
+    subject = trigger.subject
+    if trigger.lemma not in CORE:
+        return None
+    if subject.name in told_before or ctx.page.folded[: subject.start].rstrip().endswith("gửi"):
+        return None
+    named = subject.kind == "person" and " " in subject.name
+    return Sure(trigger, named or (subject.kind == "agency" and party is not None), party)
