@@ -1,8 +1,10 @@
 """The wheel holds everything: unpacked elsewhere, with the checkout out of sight, `kg` reads, lists its questions and prints its schema."""
 
 import os
+import re
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -50,3 +52,10 @@ def test_the_wheel_has_questions_and_schema(wheel):
 def test_the_wheel_has_no_foreign_package(wheel):
     packages = {path.name for path in wheel.iterdir() if not path.name.endswith(".dist-info")}
     assert packages == {"kg", "loaders"}
+
+
+def test_what_the_main_text_library_imports_is_required():
+    # an older pip passes over an extra that is written in another way, and trafilatura then fails on the first page
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    requirements = {re.split(r"[<>=\[]", line)[0] for line in project["dependencies"]}
+    assert {"trafilatura", "lxml_html_clean"} <= requirements
