@@ -8,7 +8,7 @@ from typing import BinaryIO, cast
 
 from kg.errors import InputError
 from kg.model.article import Article
-from loaders.folder import walk_folder
+from loaders.folder import shown_name, walk_folder
 from loaders.kinds import EXTENSIONS, Kind, sniff
 
 _LOADERS: dict[Kind, tuple[str, str]] = {
@@ -55,11 +55,11 @@ def _load_one(source: str) -> Iterator[Article | InputError]:
 def _load_file(source: str) -> Iterator[Article | InputError]:
     try:
         with open(source, "rb", buffering=_PEEK) as stream:
-            yield from _read(stream, source, EXTENSIONS.get(Path(source).suffix.lower()))
+            yield from _read(stream, shown_name(source), EXTENSIONS.get(Path(source).suffix.lower()))
     except FileNotFoundError:
-        yield InputError(source, None, "no such file or folder; check the path")
+        yield InputError(shown_name(source), None, "no such file or folder; check the path")
     except (OSError, ValueError) as error:
-        yield InputError(source, None, f"can't be opened: {getattr(error, 'strerror', None) or error}")
+        yield InputError(shown_name(source), None, f"can't be opened: {getattr(error, 'strerror', None) or error}")
 
 
 def _read(stream: BinaryIO, source: str, kind: Kind | None) -> Iterator[Article | InputError]:

@@ -1,14 +1,19 @@
 """The command `kg`: one file per verb, imported only when that verb is called."""
 
+import os
 import sys
 from collections.abc import Mapping
 from importlib import import_module
 from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kg import __version__
-from kg.errors import ChidaoError
+from kg.errors import ChidaoError, UsageError
+
+if TYPE_CHECKING:
+    from sys import UnraisableHookArgs
 
 VERBS: Mapping[str, str] = MappingProxyType(
     {
@@ -44,6 +49,14 @@ class LazyGroup(click.Group):
         assert isinstance(command, click.Command)
         return command
 
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 (as click has it)
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # a reader that has enough (`kg ask | head`) is no error; click would make it one
+            _silence_stdout()
+            return None
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Lệnh · Commands"):
             formatter.write_dl(list(VERBS.items()))
@@ -60,20 +73,65 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run `kg`; errors raised on purpose become one line on stderr and the exit code of their class."""
+    """Run `kg`; errors raised on purpose become one line on stderr and the exit code of their class. Output is UTF-8 everywhere."""
+    for stream in (sys.stdout, sys.stderr):
+        # what a verb prints is Vietnamese, whatever the locale says
+        getattr(stream, "reconfigure", lambda **options: None)(encoding="utf-8", errors="backslashreplace")
+    hook, sys.unraisablehook = sys.unraisablehook, _end_if_interrupted
     try:
-        cli.main(standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
+        code = _run()
+    finally:
+        sys.unraisablehook = hook
+    sys.exit(_flushed(code))
+
+
+def _run() -> int:
+    try:
+        answer = cli.main(standalone_mode=False)
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
     except click.ClickException as error:
         error.show()
-        sys.exit(2)
+        return UsageError.exit_code
     except (KeyboardInterrupt, click.Abort):
-        click.echo("kg: interrupted", err=True)
-        sys.exit(130)
+        return _failed("interrupted", 130)
     except ChidaoError as error:
-        click.echo(f"kg: {error}", err=True)
-        sys.exit(error.exit_code)
+        return _failed(str(error), error.exit_code)
+    except UnicodeEncodeError as error:
+        # arguments reach Python with half surrogates where they are not UTF-8 (PEP 383)
+        return _failed(
+            f"tham số không phải UTF-8 · an argument is not UTF-8: {error.object[:60]!a}", UsageError.exit_code
+        )
+    except OSError as error:
+        _silence_stdout()
+        return _failed(f"không đọc hoặc ghi được · can't be read or written: {error.strerror or error}", 1)
+    return answer if isinstance(answer, int) else 0
+
+
+def _failed(message: str, code: int) -> int:
+    click.echo(f"kg: {message}", err=True)
+    return code
+
+
+def _flushed(code: int) -> int:
+    try:
+        sys.stdout.flush()
     except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
+        _silence_stdout()
+    except OSError as error:
+        _silence_stdout()
+        return _failed(f"không ghi được · can't be written: {error.strerror}", code or 1)
+    return code
+
+
+def _silence_stdout() -> None:
+    # Python would complain about what is left in the buffer when it shuts down
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _end_if_interrupted(unraisable: "UnraisableHookArgs") -> None:
+    # Ctrl-C while a C library calls back (as models are built during import) is told here and nowhere else
+    if issubclass(unraisable.exc_type, KeyboardInterrupt):
+        os.write(2, b"kg: interrupted\n")
+        os._exit(130)
+    sys.__unraisablehook__(unraisable)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.output import tell
 from kg.errors import InputError
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def _trial(home: Path, items: "Iterable[Article | InputError]", force: bool) -> 
     from kg.home import dry_run
     from kg.read import READER
 
-    return dry_run(home, items, READER, force=force, on_error=_tell)
+    return dry_run(home, items, READER, force=force, on_error=tell)
 
 
 def _build(
@@ -93,12 +94,8 @@ def _build(
     with ExitStack() as stack:
         on_batch = _progress(stack)
         if sources:
-            return truth.ingest(items, workers=workers, force=force, on_error=_tell, on_batch=on_batch)
-        return truth.reread(workers=workers, on_error=_tell, on_batch=on_batch)
-
-
-def _tell(error: InputError) -> None:
-    click.echo(f"kg: {error}", err=True)
+            return truth.ingest(items, workers=workers, force=force, on_error=tell, on_batch=on_batch)
+        return truth.reread(workers=workers, on_error=tell, on_batch=on_batch)
 
 
 def _progress(stack: ExitStack) -> "Callable[[Summary], None]":

@@ -2,11 +2,16 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.output import whole_file
 from kg.errors import StoreError
 from kg.export import FORMATS, write_export
+
+if TYPE_CHECKING:
+    from kg.graph.records import Graph
 
 
 @click.command(
@@ -26,15 +31,17 @@ def command(form: str, output: str, home: Path) -> None:
         sys.stdout.buffer.flush()
         return
     target = Path(output)
-    try:
-        if form == "csv" and target.suffix != ".zip":
-            from kg.export.tables import write_folder
+    if form == "csv" and target.suffix != ".zip":
+        _write_folder(graph, target)
+        return
+    with whole_file(target) as out:
+        write_export(graph, form, out)
 
-            write_folder(graph, target)
-            return
-        temporary = target.with_name(target.name + ".part")
-        with temporary.open("wb") as out:
-            write_export(graph, form, out)
-        temporary.replace(target)
+
+def _write_folder(graph: "Graph", target: Path) -> None:
+    from kg.export.tables import write_folder
+
+    try:
+        write_folder(graph, target)
     except OSError as error:
-        raise StoreError(f"{output}: không ghi được · can't be written: {error.strerror}") from error
+        raise StoreError(f"{target}: không ghi được · can't be written: {error.strerror}") from error

@@ -1,13 +1,14 @@
 """`kg read`: articles in, readings out as JSON lines, one an article, in input order."""
 
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, BinaryIO
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
 
 import click
 
+from kg.cli.output import tell, whole_file
 from kg.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -52,17 +53,13 @@ def command(
     with ExitStack() as stack:
         out = _open(output, stack)
         failed = 0
-        try:
-            for line in _each(_counted(load(sources, place=place, outlet=outlet), output, stack), printed):
-                if isinstance(line, InputError):
-                    failed += 1
-                    click.echo(f"kg: {line}", err=True)
-                else:
-                    out.write(line)
-            out.flush()
-        except BrokenPipeError:
-            _silence_stdout()
-            return
+        for line in _each(_counted(load(sources, place=place, outlet=outlet), output, stack), printed):
+            if isinstance(line, InputError):
+                failed += 1
+                tell(line)
+            else:
+                out.write(line)
+        out.flush()
     if failed:
         sys.exit(InputError.exit_code)
 
@@ -95,13 +92,10 @@ def _explanation(article: "Article", sentence: int | None, as_json: bool) -> byt
     return orjson.dumps(explained, option=orjson.OPT_APPEND_NEWLINE) if as_json else as_text(explained).encode()
 
 
-def _open(output: str, stack: ExitStack) -> BinaryIO:
+def _open(output: str, stack: ExitStack) -> IO[bytes]:
     if output == "-":
         return sys.stdout.buffer
-    try:
-        return stack.enter_context(open(output, "wb"))
-    except OSError as error:
-        raise UsageError(f"{output}: can't be written: {error.strerror}") from None
+    return stack.enter_context(whole_file(Path(output)))
 
 
 def _counted(articles: Iterable[object], output: str, stack: ExitStack) -> Iterable[object]:
@@ -114,8 +108,3 @@ def _counted(articles: Iterable[object], output: str, stack: ExitStack) -> Itera
     columns = (SpinnerColumn(), TextColumn("{task.completed} bài · articles"), TimeElapsedColumn())
     progress = stack.enter_context(Progress(*columns, console=Console(stderr=True), transient=True))
     return progress.track(articles, total=None)
-
-
-def _silence_stdout() -> None:
-    # the reader has gone (`kg read ... | head`): Python would complain about the buffer when it shuts down
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -55,16 +55,18 @@ def _most(counts: Counter[str]) -> dict[str, int]:
 
 
 def _print(title: str, counts: dict[str, int]) -> None:
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
+
+    from kg.export.rows import stdout_console
+    from kg.export.safe import terminal_text
 
     table = Table(show_header=False, box=None)
     table.add_column(justify="right")
     table.add_column()
     for name, count in list(counts.items())[:_ROWS]:
-        table.add_row(str(count), Text(name))
+        table.add_row(str(count), Text(terminal_text(name)))
     if len(counts) > _ROWS:
         table.add_row("", Text(f"… {len(counts) - _ROWS} dòng nữa · more, with --json"))
     click.echo(title)
-    Console().print(table)
+    stdout_console().print(table)

@@ -11,6 +11,7 @@ from kg.export.safe import csv_cell, terminal_text
 from kg.stores.base import Cell, Table
 
 if TYPE_CHECKING:
+    from rich.console import Console
     from rich.table import Table as RichTable
 
 _WIDTH: Final = 160
@@ -42,13 +43,23 @@ def print_table(table: Table, *, title: str | None = None) -> None:
 
     The column `exact`, which only ranks, and empty values in blocks are left out: `--json` and `--csv` have everything.
     """
-    from rich.console import Console
-
     shown = _without(table, "exact")
-    console = Console(width=None if sys.stdout.isatty() else _WIDTH, highlight=False)
+    console = stdout_console()
     console.print(_blocks(shown) if len(shown.columns) > _WIDE else _grid(shown, title))
     if not title:
         console.print(f"({len(table.rows)} dòng · rows)")
+
+
+def stdout_console() -> "Console":
+    """Return a rich console on standard output, 160 columns wide where that is no terminal; a closed pipe raises BrokenPipeError."""
+    from rich.console import Console
+
+    class StdoutConsole(Console):
+        def on_broken_pipe(self) -> None:
+            # rich would end the program with 1, though a reader that has enough is no error
+            raise BrokenPipeError
+
+    return StdoutConsole(width=None if sys.stdout.isatty() else _WIDTH, highlight=False)
 
 
 def _grid(table: Table, title: str | None) -> "RichTable":

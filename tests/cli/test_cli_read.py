@@ -70,7 +70,7 @@ def test_output_file(records, tmp_path):
 
 def test_output_that_cant_be_written(records, tmp_path):
     done = kg("read", records, "-o", str(tmp_path / "none" / "out.jsonl"))
-    assert done.returncode == 2
+    assert done.returncode == 1
     assert b"can't be written" in done.stderr
 
 
