@@ -69,9 +69,15 @@ def test_ask_prints_a_table(run):
     assert "2 chỉ đạo" in text
 
 
-def test_ask_refuses_a_wrong_date(run):
+@pytest.mark.parametrize("date", ["hôm qua", "2021-02-31", "2021-13", "0000", "31/1/2021", "2021-1-1"])
+def test_ask_refuses_a_wrong_date(run, date):
     with pytest.raises(UsageError, match="--since"):
-        run(ask, "--since", "hôm qua")
+        run(ask, "--since", date)
+
+
+@pytest.mark.parametrize("date", ["2020", "2020-02", "2020-02-29"])
+def test_ask_takes_a_date_cut_to_what_is_known(run, date):
+    assert run(ask, "--since", date).exit_code == 0
 
 
 def test_ask_says_when_rows_are_cut(run):
