@@ -1,12 +1,15 @@
 """The one place where loaders make an Article: strings in NFC, the id, and the last checks of the text."""
 
 from collections.abc import Iterable
-from typing import TypedDict
+from typing import Final, TypedDict
 
 from kg.errors import InputError
 from kg.model.article import Article, Origin, Zone
 from kg.model.ids import article_id
 from loaders.normalise import nfc
+
+MAX_TEXT: Final = 1_000_000
+"""Characters of one article: few books are longer, and reading takes about a second for each 20 thousand."""
 
 
 class Facts(TypedDict, total=False):
@@ -25,16 +28,24 @@ class Facts(TypedDict, total=False):
 def build_article(text: str, facts: Facts, origin: Origin, zones: Iterable[Zone] = ()) -> Article:
     """Return the article of `text`, which must be NFC already (`zones` count its code points).
 
-    Raises InputError where the text is blank, or where a string can't be written in UTF-8 or XML (NUL, lone surrogates).
+    Raises InputError where the text is blank or longer than `MAX_TEXT`, or where a string can't be written in UTF-8 or XML (NUL, lone surrogates).
     """
     if not text.strip():
         raise InputError(origin.source, origin.locator, "no text: nothing to read")
+    refuse_long(len(text), origin)
     _check(text, "text", origin)
     clean = {name: _clean(value, name, origin) for name, value in facts.items() if isinstance(value, str)}
     title = clean.get("title")
     return Article.model_validate(
         {"id": article_id(title, text), "text": text, "zones": tuple(zones), "origin": origin, **clean}
     )
+
+
+def refuse_long(characters: int, origin: Origin) -> None:
+    """Raise InputError where an article would have more than `MAX_TEXT` characters: it is no article, and would take hours."""
+    if characters > MAX_TEXT:
+        reason = f"longer than {MAX_TEXT} characters, so no article; is it many? Write them as JSON lines, one a line"
+        raise InputError(origin.source, origin.locator, reason)
 
 
 def _clean(value: str, name: str, origin: Origin) -> str | None:

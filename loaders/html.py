@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from kg.errors import InputError
 from kg.model.article import Article, Origin, Zone, ZoneKind
-from loaders.build import Facts, build_article
+from loaders.build import Facts, build_article, refuse_long
 from loaders.bylines import whole_line
 from loaders.dates import parse_date
 from loaders.htmlblocks import Block, blocks_of, parse
@@ -44,6 +44,7 @@ def load_html(stream: BinaryIO, source: str) -> Iterator[Article]:
     blocks = blocks_of(tree) if tree is not None else []
     if tree is None or not blocks:
         raise InputError(source, None, "no text in this page; does it need JavaScript? Save it from a browser")
+    refuse_long(sum(len(block.text) for block in blocks), origin)
     facts = head_facts(tree)
     main = main_blocks(tree, blocks)
     document = " ".join((tree.findtext(".//title") or "").split())

@@ -13,7 +13,7 @@ import orjson
 
 from kg.errors import InputError
 from kg.model.article import Article, Origin
-from loaders.build import Facts, build_article
+from loaders.build import Facts, build_article, refuse_long
 from loaders.dates import parse_date
 from loaders.normalise import decode, is_utf16, nfc, refuse_binary
 from loaders.textpage import looks_like_page, zone_page
@@ -138,6 +138,7 @@ def _article(record: dict[str, Any], origin: Origin) -> Article:
     if not isinstance(text, str):
         reason = "the record has no field `text`" if text is None else "the field `text` is not a string"
         raise InputError(origin.source, origin.locator, reason)
+    refuse_long(len(text), origin)
     text = nfc(text)
     facts = Facts(
         record_id=_string(record, "id", origin),

@@ -10,7 +10,7 @@ from kg.errors import InputError
 from kg.lexicon.tables import read_table, split_list
 from kg.model.article import Article, Origin, Zone
 from kg.text.fold import fold
-from loaders.build import Facts, build_article
+from loaders.build import Facts, build_article, refuse_long
 from loaders.dates import find_date
 from loaders.lines import Line, lines_of
 from loaders.marks import marks
@@ -45,9 +45,10 @@ def load_textpage(stream: BinaryIO, source: str) -> Iterator[Article]:
     data = stream.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise InputError(source, None, f"larger than {MAX_BYTES >> 20} MB; one page a file, or JSON lines for many")
-    text = decode(data, source)
+    text, origin = decode(data, source), Origin(loader="textpage", source=source)
+    refuse_long(len(text), origin)
     page = zone_page(text)
-    yield build_article(text, page.facts, Origin(loader="textpage", source=source), page.zones)
+    yield build_article(text, page.facts, origin, page.zones)
 
 
 def looks_like_page(text: str) -> bool:

@@ -4,6 +4,7 @@ import io
 import json
 import resource
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from kg.errors import InputError
 from kg.model.article import Article
 from loaders import load
+from loaders.build import MAX_TEXT
 from loaders.html import load_html
 from loaders.jsonl import load_json, load_jsonl
 from loaders.rss import load_feed
@@ -225,3 +227,31 @@ def test_any_record_keeps_its_text(text, title):
     check([found])
     if isinstance(found, Article):
         assert found.text == unicodedata.normalize("NFC", text)
+
+
+def test_an_article_as_long_as_a_library_is_refused_by_every_loader(tmp_path):
+    long = "Sở Y tế họp. " * (MAX_TEXT // 12)
+    contents = {
+        "a.txt": long,
+        "b.html": f"<html><body><p>{long}</p></body></html>",
+        "c.jsonl": json.dumps({"text": long}),
+        "d.rss": f'<rss version="2.0"><channel><title>T</title><item><title>Tin</title><description>{long}</description></item></channel></rss>',
+    }
+    for name, content in contents.items():
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    found = list(load([str(tmp_path)]))
+    assert [Path(error.source).name for error in found] == list(contents)
+    assert all("characters, so no article" in error.reason for error in found)
+
+
+def test_a_folder_that_cannot_be_listed_is_named(tmp_path, monkeypatch):
+    (tmp_path / "a.txt").write_text("Một tin.", encoding="utf-8")
+
+    def walk(folder, onerror):
+        onerror(PermissionError(13, "Permission denied", str(tmp_path / "sub")))
+        yield str(folder), [], ["a.txt"]
+
+    monkeypatch.setattr("os.walk", walk)
+    error, article = load([str(tmp_path)])
+    assert str(error) == f"{tmp_path / 'sub'}: can't be listed: Permission denied"
+    assert article.text == "Một tin."
