@@ -24,7 +24,7 @@ _NATIONAL: Final = 200
 _HEADS_OF_MINISTRIES: Final = 215
 _NO_RANK: Final = 1000
 _STEP: Final = 30
-_LEAP_UP: Final = 190
+_LEAP_UP: Final = 110
 _LEAP_DOWN: Final = 120
 _SOON: Final = 3.0
 _LONG: Final = 15.0
@@ -258,8 +258,8 @@ def _exclude(one: Seen, other: Seen) -> bool:
     if one.place or other.place:
         local, central = (one, other) if one.place else (other, one)
         return central.kind == "ministry" and local.rank in _PROVINCIAL
-    if one.kind == other.kind == "ministry":
-        return not _same_line(one, other)
+    if one.kind == other.kind == "ministry" and not _same_line(one, other):
+        return True
     return one.body == other.body and _pair(one.head, other.head)
 
 

@@ -1,6 +1,7 @@
 """Dates of mixed precision as intervals of days, and the choice among dated versions of one name."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple, Protocol, TypeVar
 
 _FIRST, _LAST = "0000-00-00", "9999-99-99"
@@ -66,3 +67,11 @@ def choose(versions: Sequence[Version], day: Days | None) -> Version | None:
     latest = max((v.days.last for v in known), default="")
     last = [v for v in known if v.days.last == latest]
     return last[0] if len(last) == 1 else None
+
+
+def days_apart(one: str | None, other: str | None) -> int | None:
+    """Return the days between two dates, None where one is not known to the day."""
+    try:
+        return abs((date.fromisoformat((one or "")[:10]) - date.fromisoformat((other or "")[:10])).days)
+    except ValueError:
+        return None

@@ -15,6 +15,10 @@ from kg.model.reading import DocumentRead
 from kg.text.fold import fold
 
 _YEAR: Final = re.compile(r"/(?:19|20)\d\d/")
+_LOCAL_ISSUER: Final = re.compile(
+    r"[/-](?:UBND|HĐND|CTUBND|TU|HU|QU|ThU|TXU|ĐU|UBKTTU|VPTU|BTCTU|BTGTU|BDVTU|BNCTU)(?![^\W\d_])"
+)
+"""Issuers of which each province or district has one: their numbers need the place."""
 _NOT_IN_ID: Final = re.compile(r"[^\w.@-]+")
 
 
@@ -36,7 +40,10 @@ def document_id(document: DocumentRead, context: Context) -> str:
 
 def _document_id(document: DocumentRead, context: Context) -> str:
     if document.key and not _from_the_future(document.key, context):
-        return id_of_key(document.key)
+        if not _LOCAL_ISSUER.search(document.key):
+            return id_of_key(document.key)
+        if context.province:
+            return f"{id_of_key(document.key)}@{context.province.id}"
     name = document.number or document.name or next(iter(document.accept), "")
     issued = document.date if document.date and len(document.date) >= 10 else ""
     if document.number and context.province and (issued or _YEAR.search(document.number)):

@@ -10,6 +10,7 @@ from heapq import nsmallest
 from typing import Final
 from zlib import crc32
 
+from kg.identify.dates import days_apart
 from kg.model.article import Article
 from kg.text.fold import fold
 
@@ -19,6 +20,8 @@ _SHARED: Final = 8
 _ALIKE: Final = 0.6
 """Share of common shingles (Jaccard) from which two articles are one report; measured on the corpus, see docs/identity.md."""
 _SHORTEST: Final = 20
+_REPRINTED: Final = 3
+"""Days within which one report is printed again."""
 _CROWD: Final = 60
 """A shingle that more articles share is a formula of the outlet."""
 
@@ -40,9 +43,15 @@ def likeness(one: frozenset[int], other: frozenset[int]) -> float:
 
 def near_duplicates(articles: Iterable[Article]) -> Mapping[str, str]:
     """Return the cluster of each article that has near-duplicates: `articles/` and the smallest id in it."""
-    texts = {a.id: a.text for a in articles}
+    texts: dict[str, str] = {}
+    days: dict[str, str] = {}
+    for article in articles:
+        texts[article.id] = article.text
+        days[article.id] = (article.published or "")[:10]
     joined = {ident: ident for ident in texts}
     for one, other in _alike(texts):
+        if (days_apart(days[one], days[other]) or 0) > _REPRINTED:
+            continue  # a form letter, or the same order given again
         low, high = sorted((_root(joined, one), _root(joined, other)))
         joined[high] = low
     sizes = Counter(_root(joined, ident) for ident in texts)

@@ -98,7 +98,9 @@ def _aliases(source: dict[str, str]) -> Iterator[str]:
     for alias in split_list(source["aliases"]):
         if not alias.startswith("ngành ") and (source["is_template"] == "1" or len(body_key(alias)) > 2):
             yield alias
-    if source["is_template"] == "0":
+    if source["is_template"] == "1":
+        yield from (a for a in split_list(source["abbreviations"]) if " " in a)
+    else:
         own = set(body_key(source["canonical_vi"]))
         # "BTC" is written out as "Ban Tổ chức": no name of the Ministry of Finance
         yield from (

@@ -8,11 +8,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from itertools import combinations
 from typing import Final, NamedTuple, TypeVar
 
+from kg.identify.dates import days_apart
 from kg.identify.decisions import PersonDecisions
 from kg.model.entities import Directive, Meeting
 from kg.text.fold import fold
@@ -24,7 +24,6 @@ _CROWD: Final = 80
 _WORD: Final = re.compile(r"\w+(?:[/.,-]\w+)*")
 _NEGATIONS: Final = frozenset({"không", "chưa", "cấm", "dừng", "ngừng", "hủy", "bỏ", "trừ"})
 _LOCAL: Final = re.compile(r"@a[0-9a-f]{16}$")
-_FULL_DAY: Final = 10
 
 Node = TypeVar("Node", Directive, Meeting)
 
@@ -83,14 +82,6 @@ def same_directive(one: Report, other: Report) -> Verdict:
     if days is not None and days > 1:
         return Verdict(False, f"{days} days apart")
     return Verdict(alike >= enough, told)
-
-
-def days_apart(one: str | None, other: str | None) -> int | None:
-    """Return the days between two dates, None where one is not known to the day."""
-    try:
-        return abs((date.fromisoformat((one or "")[:_FULL_DAY]) - date.fromisoformat((other or "")[:_FULL_DAY])).days)
-    except ValueError:
-        return None
 
 
 def _disjoint(one: Iterable[str], other: Iterable[str]) -> bool:
