@@ -1,18 +1,17 @@
 """The rows of the HTML page: one a directive, with names in place of ids and the quote cut where something is to be marked."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
+from kg.export.labels import labels, shortened
 from kg.export.safe import xml_text
 from kg.graph.records import Graph
 from kg.model.base import Entity
-from kg.model.entities import Agency, ArticleNode, Directive, Document, Membership, Post
+from kg.model.entities import ArticleNode, Directive, Document, Membership
 
-_SHORT: Final = 90
 _WEB: Final = re.compile(r"https?://[^\s\"'<>]+", re.IGNORECASE)
 
 
@@ -84,34 +83,6 @@ def _row(one: Directive, by_id: dict[str, Entity], names: dict[str, str]) -> Row
     )
 
 
-def labels(graph: Graph) -> dict[str, str]:
-    """Return a name for each entity that has one; those of the same name get what tells them apart: post and body, place, else the id."""
-    by_id = {entity.id: entity for entity in graph.entities}
-    bearers: defaultdict[str, list[str]] = defaultdict(list)
-    for entity in graph.entities:
-        if name := getattr(entity, "name", None):
-            bearers[name].append(entity.id)
-    shared = {one for ids in bearers.values() if len(ids) > 1 for one in ids}
-    hints = _hints(graph, shared, by_id)
-    found = {one: f"{name} ({hints[one]})" if one in shared else name for name, ids in bearers.items() for one in ids}
-    counts = counted(found.values())
-    return {one: xml_text(name if counts[name] == 1 else f"{name} [{one}]") for one, name in found.items()}
-
-
-def _hints(graph: Graph, shared: set[str], by_id: dict[str, Entity]) -> dict[str, str]:
-    hints = {one: one for one in shared}
-    for entity in graph.entities:
-        match entity:
-            case Membership() if hints.get(entity.person) == entity.person:
-                hints[entity.person] = ", ".join(_names(filter(None, (entity.post, entity.agency)), by_id))
-            case Agency(place=str()) | Post(agency=str()) if entity.id in shared:
-                near = entity.place if isinstance(entity, Agency) else entity.agency
-                hints[entity.id] = _names([near or ""], by_id)[0]
-            case _:
-                pass
-    return hints
-
-
 def marked(quote: str, words: dict[str, Iterable[str]]) -> tuple[Piece, ...]:
     """Cut `quote` at the first place of each word, whatever its case; words listed first win where two overlap.
 
@@ -132,18 +103,6 @@ def marked(quote: str, words: dict[str, Iterable[str]]) -> tuple[Piece, ...]:
     return tuple(piece for piece in pieces if piece.text)
 
 
-def shortened(text: str, length: int = _SHORT) -> str:
-    """Return `text` on one line, cut at a word with an ellipsis.
-
-    >>> shortened("một hai ba bốn", 9)
-    'một hai…'
-    """
-    line = " ".join(text.split())
-    if len(line) <= length:
-        return line
-    return line[: length - 1].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
-
-
 def _posts(capacity: Iterable[str], by_id: dict[str, Entity]) -> list[str]:
     held = (by_id.get(membership) for membership in capacity)
     return [membership.post for membership in held if isinstance(membership, Membership)]
@@ -156,15 +115,3 @@ def _names(ids: Iterable[str], by_id: dict[str, Entity]) -> tuple[str, ...]:
 def _document(entity: Entity) -> str:
     assert isinstance(entity, Document)
     return xml_text(entity.number or entity.name)
-
-
-def counted(values: Iterable[str]) -> dict[str, int]:
-    """Return how often each value occurs, the most frequent first, then by name.
-
-    >>> counted("abcb")
-    {'b': 2, 'a': 1, 'c': 1}
-    """
-    counts: defaultdict[str, int] = defaultdict(int)
-    for value in values:
-        counts[value] += 1
-    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from kg.export.html_rows import Row, counted
+from kg.export.html_rows import Row
+from kg.export.labels import counted
 
 WIDTH: Final = 1200
 """Width of the drawing."""
@@ -126,7 +127,7 @@ def _columns(units: list[Unit]) -> list[list[Bar]]:
 
 
 def _bar(name: str, column: int, value: int) -> Bar:
-    lines = textwrap.wrap(name, _LABEL[column], max_lines=2, placeholder="…") or [name[: _LABEL[column]]]
+    lines = textwrap.wrap(name, _LABEL[column], max_lines=3, placeholder="…") or [name[: _LABEL[column]]]
     return Bar(name, column, value, lines, is_more=name.startswith("+") and name.endswith("mục khác · more"))
 
 
