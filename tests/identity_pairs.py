@@ -22,7 +22,7 @@ def pairs() -> list[dict[str, Any]]:
 
 def found_same(pair: dict[str, Any]) -> bool:
     """Say whether identity takes the two sides of `pair` for the same."""
-    read = [_read(pair["kind"], side, number) for number, side in enumerate((pair["a"], pair["b"]))]
+    read = articles_of(pair)
     resolved = identify(read)
     if pair["kind"] in ("meeting", "directive"):
         cls = Meeting if pair["kind"] == "meeting" else Directive
@@ -32,6 +32,11 @@ def found_same(pair: dict[str, Any]) -> bool:
         _id(pair["kind"], resolved, made, side) for (made, _), side in zip(read, (pair["a"], pair["b"]), strict=True)
     ]
     return ids[0] == ids[1]
+
+
+def articles_of(pair: dict[str, Any]) -> list[tuple[Article, Reading]]:
+    """Return the two sides of `pair` as articles with their readings."""
+    return [_read(pair["kind"], side, number) for number, side in enumerate((pair["a"], pair["b"]))]
 
 
 def _id(kind: str, resolved: Resolved, made: Article, side: Side) -> str:

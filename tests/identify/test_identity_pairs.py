@@ -1,10 +1,12 @@
 """The stress set: at least 400 pairs, no wrong merge, at least 95 % of the true pairs merged (issue 3)."""
 
+import random
 from collections import Counter
 
 import pytest
 
-from tests.identity_pairs import found_same, outcomes, pairs
+from kg.identify import resolve
+from tests.identity_pairs import articles_of, found_same, outcomes, pairs
 
 
 @pytest.fixture(scope="module")
@@ -35,3 +37,12 @@ def test_true_pairs_are_merged(results):
 def test_the_sides_may_change_places():
     for pair in pairs()[::7]:
         assert found_same(pair) == found_same(pair | {"a": pair["b"], "b": pair["a"]}), pair["id"]
+
+
+def test_one_graph_of_all_articles_whatever_their_order():
+    read = {made.id: (made, told) for pair in pairs()[::3] for made, told in articles_of(pair)}
+    everything = resolve(read.values())
+    for seed in range(3):
+        shuffled = list(read.values())
+        random.Random(seed).shuffle(shuffled)
+        assert resolve(shuffled) == everything
