@@ -47,7 +47,11 @@ class LazyGroup(click.Group):
             return None
         command = import_module(f"kg.cli.{cmd_name}").command
         assert isinstance(command, click.Command)
+        _help_in_both(command, ctx)
         return command
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        return _with_help(super().get_help_option(ctx))
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 (as click has it)
         try:
@@ -62,12 +66,22 @@ class LazyGroup(click.Group):
             formatter.write_dl(list(VERBS.items()))
 
 
+def _help_in_both(command: click.Command, ctx: click.Context) -> None:
+    _with_help(command.get_help_option(click.Context(command, parent=ctx)))
+
+
+def _with_help(option: click.Option | None) -> click.Option | None:
+    if option:
+        option.help = "Hiện trợ giúp này · show this message and exit."
+    return option
+
+
 @click.command(
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Mã thoát · exit codes: 0 done, 1 error, 2 usage, 3 a check failed, 4 done in part, 130 interrupted.",
 )
-@click.version_option(__version__, prog_name="kg")
+@click.version_option(__version__, prog_name="kg", help="Phiên bản · the version.")
 def cli() -> None:
     """chidao: ai chỉ đạo ai về việc gì, kèm câu gốc · who instructed whom about what, with the sentence that says so."""
 

@@ -1,11 +1,11 @@
 """`kg ask`: who instructed whom about what."""
 
-import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
+from kg.cli.options import form_options, graph_option, print_as, tell_truncated
 from kg.stores.base import Cell, Engine, Table
 
 _OPTIONS = (
@@ -28,16 +28,21 @@ def _filters(command: Any) -> Any:  # noqa: ANN401 (click decorators are untyped
 
 @click.command("ask", help="Ai chỉ đạo ai về việc gì · who instructed whom about what, one row a directive.")
 @_filters
-@click.option("-g", "--graph", "home", type=click.Path(path_type=Path), default=Path("graph"), show_default=True)
+@graph_option
 @click.option(
     "--with-predecessors",
     is_flag=True,
     help="Kể cả cơ quan tiền thân của nơi nhận · the bodies that --whom succeeded, too.",
 )
-@click.option("--json", "form", flag_value="json", help="Một mảng JSON · one JSON array.")
-@click.option("--csv", "form", flag_value="csv", help="CSV.")
-@click.option("--engine", type=click.Choice(["oxigraph", "kglite"]), default="kglite", show_default=True)
-@click.option("--limit", type=click.IntRange(1), default=10_000, show_default=True)
+@form_options
+@click.option(
+    "--engine",
+    type=click.Choice(["oxigraph", "kglite"]),
+    default="kglite",
+    show_default=True,
+    help="Cả hai cho cùng kết quả · both give the same rows.",
+)
+@click.option("--limit", type=click.IntRange(1), default=10_000, show_default=True, help="Số dòng · rows.")
 def command(home: Path, form: str | None, engine: Engine, limit: int, with_predecessors: bool, **filters: str) -> None:
     """Run the central question with the filters that were given."""
     from kg.ask.directives import ask
@@ -49,17 +54,14 @@ def command(home: Path, form: str | None, engine: Engine, limit: int, with_prede
     filters["predecessors"] = "yes" if with_predecessors else ""
     answer = answer_from(home, engine, lambda view: ask(view, engine, filters, limit=limit))
     _print(answer, form)
-    if answer.truncated:
-        click.echo(f"kg: chỉ {limit} dòng đầu · first {limit} rows only; more with --limit", err=True)
+    tell_truncated(answer, limit)
 
 
 def _print(answer: Table, form: str | None) -> None:
-    from kg.export.rows import print_table, rows_json, table_csv
+    from kg.export.rows import print_table
 
-    if form == "json":
-        sys.stdout.write(rows_json(answer.dicts()))
-    elif form == "csv":
-        sys.stdout.write(table_csv(answer))
+    if form:
+        print_as(form, answer)
     else:
         rows = tuple(_shown(row) for row in answer.dicts())
         print_table(Table(_SHOWN, rows), title=f"{len(rows)} chỉ đạo · directives")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.options import graph_option
 from kg.cli.output import tell
 from kg.errors import InputError
 
@@ -33,7 +34,7 @@ _LABELS = {
     "reader has read is read again.",
 )
 @click.argument("sources", metavar="[SOURCE...]", nargs=-1)
-@click.option("-g", "--graph", "home", type=click.Path(path_type=Path), default=Path("graph"), show_default=True)
+@graph_option
 @click.option("--place", metavar="P", help="Tỉnh, thành khi nguồn không ghi · province, where the source names none.")
 @click.option("--outlet", metavar="O", help="Tên báo khi nguồn không ghi · outlet, where the source names none.")
 @click.option(

@@ -5,6 +5,8 @@ from typing import Literal
 
 import click
 
+from kg.cli.options import graph_option
+
 
 @click.command(
     "decide",
@@ -15,7 +17,7 @@ import click
 @click.argument("a")
 @click.argument("b")
 @click.option("--note", default="", help="Lý do · why, for whoever reads it later.")
-@click.option("-g", "--graph", "home", type=click.Path(path_type=Path), default=Path("graph"), show_default=True)
+@graph_option
 def command(verdict: Literal["same", "different"], a: str, b: str, note: str, home: Path) -> None:
     """Check that both are there, keep the decision, bring the projections up to date."""
     from kg.errors import UsageError

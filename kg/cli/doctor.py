@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from kg.cli.options import graph_option
+
 _MARKS = {"ok": "OK", "note": "· ", "fault": "LỖI"}
 
 
@@ -13,7 +15,7 @@ _MARKS = {"ok": "OK", "note": "· ", "fault": "LỖI"}
     "doctor",
     help="Kiểm tra cài đặt và đồ thị · check the installation and a graph home; exit code 3 if something is wrong.",
 )
-@click.option("-g", "--graph", "home", type=click.Path(path_type=Path), default=Path("graph"), show_default=True)
+@graph_option
 @click.option("--json", "as_json", is_flag=True, help="Một mảng JSON · one JSON array.")
 def command(home: Path, as_json: bool) -> None:
     """Print each finding with what to do about it."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.options import graph_option
 from kg.cli.output import whole_file
 from kg.errors import StoreError
 from kg.export import FORMATS, write_export
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 )
 @click.option("-f", "--format", "form", type=click.Choice(list(FORMATS)), required=True, help="Định dạng · format.")
 @click.option("-o", "--output", default="-", show_default=True, help="Tệp, hoặc - · file, or - for standard output.")
-@click.option("-g", "--graph", "home", type=click.Path(path_type=Path), default=Path("graph"), show_default=True)
+@graph_option
 def command(form: str, output: str, home: Path) -> None:
     """Write the graph; a file appears whole or not at all."""
     from kg.ask.home import graph_of

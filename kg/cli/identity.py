@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.options import graph_option
+
 if TYPE_CHECKING:
     from kg.identify.resolve import Resolved
     from kg.identify.why import Doubt
@@ -20,7 +22,7 @@ def command() -> None:
 @command.command(
     "report", help="Các cặp còn nghi ngờ trước · the report, doubtful pairs first; decide them with `kg decide`."
 )
-@click.option("-g", "--graph", "home", type=click.Path(path_type=Path), default=Path("graph"), show_default=True)
+@graph_option
 @click.option("--json", "as_json", is_flag=True, help="Một đối tượng JSON · one JSON object.")
 @click.option("--limit", type=click.IntRange(0), default=20, show_default=True, help="Số cặp · pairs shown.")
 def report(home: Path, as_json: bool, limit: int) -> None:

@@ -1,10 +1,10 @@
 """`kg query`: a named question, or one's own SPARQL or Cypher."""
 
-import sys
 from pathlib import Path
 
 import click
 
+from kg.cli.options import form_options, graph_option, print_as, tell_truncated
 from kg.errors import UsageError
 from kg.stores.base import DEFAULT_LIMIT, DEFAULT_TIMEOUT, Engine, Table
 
@@ -18,14 +18,13 @@ from kg.stores.base import DEFAULT_LIMIT, DEFAULT_TIMEOUT, Engine, Table
     "--file", "file", type=click.Path(path_type=Path, exists=True, dir_okay=False), help=".rq, .sparql or .cypher"
 )
 @click.option("--list", "listing", is_flag=True, help="Các câu hỏi có tên · the named questions.")
-@click.option("-g", "--graph", "home", type=click.Path(path_type=Path), default=Path("graph"), show_default=True)
+@graph_option
 @click.option("--engine", type=click.Choice(["oxigraph", "kglite", "networkx"]), help="Mặc định · default: by language")
 @click.option(
     "--timeout", type=click.FloatRange(0.001), default=DEFAULT_TIMEOUT, show_default=True, help="Giây · seconds"
 )
 @click.option("--limit", type=click.IntRange(1), default=DEFAULT_LIMIT, show_default=True, help="Số dòng · rows")
-@click.option("--json", "form", flag_value="json", help="Một mảng JSON · one JSON array.")
-@click.option("--csv", "form", flag_value="csv", help="CSV.")
+@form_options
 def command(
     name: str | None,
     pairs: tuple[tuple[str, str], ...],
@@ -47,8 +46,7 @@ def command(
         return
     answer = _answer(name, dict(pairs), _own_query(sparql, cypher, file), home, engine, timeout, limit)
     _print(answer, form)
-    if answer.truncated:
-        click.echo(f"kg: chỉ {limit} dòng đầu · first {limit} rows only; more with --limit", err=True)
+    tell_truncated(answer, limit)
 
 
 def _answer(
@@ -108,11 +106,9 @@ def _listing() -> str:
 
 
 def _print(answer: Table, form: str | None) -> None:
-    from kg.export.rows import print_table, rows_json, table_csv
+    from kg.export.rows import print_table
 
-    if form == "json":
-        sys.stdout.write(rows_json(answer.dicts()))
-    elif form == "csv":
-        sys.stdout.write(table_csv(answer))
+    if form:
+        print_as(form, answer)
     else:
         print_table(answer)

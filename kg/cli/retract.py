@@ -4,13 +4,15 @@ from pathlib import Path
 
 import click
 
+from kg.cli.options import graph_option
+
 
 @click.command(
     "retract",
     help="Rút một bài khỏi đồ thị · take one article out. ARTICLE: its id, or the id that its source gave it.",
 )
 @click.argument("article")
-@click.option("-g", "--graph", "home", type=click.Path(path_type=Path), default=Path("graph"), show_default=True)
+@graph_option
 def command(article: str, home: Path) -> None:
     """Retract, then bring the projections up to date."""
     from kg.home import GraphHome

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from kg.cli.options import graph_option
+
 _TITLES = {
     "classes": "Số lượng · counts",
     "months": "Bài theo tháng · articles by month",
@@ -18,7 +20,7 @@ _ROWS = 20
 
 
 @click.command("stats", help="Số lượng và độ phủ · counts and coverage.")
-@click.option("-g", "--graph", "home", type=click.Path(path_type=Path), default=Path("graph"), show_default=True)
+@graph_option
 @click.option("--json", "as_json", is_flag=True, help="Một đối tượng JSON · one JSON object.")
 def command(home: Path, as_json: bool) -> None:
     """Print tables, or everything as JSON."""

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from kg.cli.options import graph_option
 from kg.errors import CheckFailed
 
 _LABELS = {
@@ -19,7 +20,7 @@ _SHOWN = 50
     "verify",
     help="Kiểm tra từng dữ kiện với câu gốc · check every fact against its sentence; exit code 3 if one fails.",
 )
-@click.option("-g", "--graph", "home", type=click.Path(path_type=Path), default=Path("graph"), show_default=True)
+@graph_option
 def command(home: Path) -> None:
     """Print what was checked, or name each fault."""
     from kg.graph.verify import verify

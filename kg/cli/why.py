@@ -5,13 +5,15 @@ from pathlib import Path
 
 import click
 
+from kg.cli.options import graph_option
+
 
 @click.command(
     "why", help="Vì sao hai mã là một, hoặc là hai · why two ids are one, or two: score, reasons, values compared."
 )
 @click.argument("a")
 @click.argument("b")
-@click.option("-g", "--graph", "home", type=click.Path(path_type=Path), default=Path("graph"), show_default=True)
+@graph_option
 @click.option("--json", "as_json", is_flag=True, help="Một đối tượng JSON · one JSON object.")
 def command(a: str, b: str, home: Path, as_json: bool) -> None:
     """Print the verdict, then one reason a line, strongest first."""
