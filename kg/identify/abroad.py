@@ -6,10 +6,15 @@ from typing import Final
 
 from kg.lexicon.tables import read_table
 from kg.model.reading import OfficialRead
-from kg.text.fold import fold
+from kg.text.fold import fold, strip_marks
 
 _GAP: Final = 60
 """Code points between a post and the name it belongs to, at most."""
+
+
+_SYLLABLE: Final = re.compile(
+    r"(?:b|ch|c|d|gh|gi|g|h|kh|k|l|m|ngh|ng|nh|n|ph|p|qu|q|r|s|th|tr|t|v|x)?[aeiouy]{1,3}(?:ch|c|m|ng|nh|n|p|t)?"
+)
 
 
 @cache
@@ -18,8 +23,20 @@ def _countries() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, names), key=len, reverse=True))})\b")
 
 
+def is_foreign_name(name: str) -> bool:
+    """Say whether a name has a word that is no syllable of Vietnamese. Names of ethnic minorities may have one, too: only what a post
+    implies rests on this, never what a text says of a person.
+
+    >>> is_foreign_name("Tanaka Mẫu"), is_foreign_name("Nguyễn Thị Khuyên")
+    (True, False)
+    """
+    return any(not _SYLLABLE.fullmatch(strip_marks(word)) for word in re.split(r"[\s-]+", name) if len(word) > 1)
+
+
 def serves_abroad(official: OfficialRead, text: str) -> bool:
-    """Say whether a country other than Vietnam is named with a post of `official` in `text`, the article's."""
+    """Say whether the name is foreign, or a country other than Vietnam is named with a post of `official` in `text`, the article's."""
+    if is_foreign_name(official.name):
+        return True
     starts = [mention.start for mention in official.mentions]
     for post in official.memberships:
         end = post.evidence.end

@@ -21,7 +21,16 @@ from kg.identify.places import (
     province_of,
     province_stated,
 )
-from kg.identify.register import Row, central_row, has_central_versions, has_template, is_national, rows, template
+from kg.identify.register import (
+    Row,
+    central_row,
+    has_central_versions,
+    has_template,
+    is_national,
+    is_one_of_many,
+    rows,
+    template,
+)
 from kg.identify.succession import parse_id, successor_ids
 from kg.model.ids import digest
 
@@ -99,6 +108,8 @@ def _resolve(name: str, place: str | None, day: Days | None, province: Province 
     placed = _placed(key, place, day, province)
     if placed:
         return placed
+    if is_one_of_many(key):
+        return None
     if is_national(key):
         return Body(f"agency/{label(name, *key)}", "national name")
     inside = _inside_central(key, day)

@@ -144,6 +144,8 @@ def _held(official: OfficialRead, text: str, bodies: dict[Key, Body], context: C
 def _held_post(post: PostRead, bodies: dict[Key, Body], context: Context, abroad: bool) -> Held:
     name = post.agency or (None if abroad else body_of_post(post.post))
     body = (bodies.get(body_key(name)) or resolve_body(name, None, context)) if name else None
+    if abroad and body and body.how == "register" and body_of_post(post.post) == body.name:
+        body, name = None, None  # "Thủ tướng" of another state does not sit in the government of this one
     return Held(post, post_at(post.post, body, name, context.article, national=not abroad), name)
 
 

@@ -140,6 +140,20 @@ def _national() -> frozenset[Key]:
     return frozenset(body_key(form) for of in forms for form in of) - set(_names()["province"])
 
 
+@cache
+def _many() -> frozenset[Key]:
+    return frozenset(body_key(row["canonical_vi"]) for row in read_table("many_bodies"))
+
+
+def is_one_of_many(key: Key) -> bool:
+    """Say whether a name is of a kind of which one body has several, so that name and body do not tell which.
+
+    >>> is_one_of_many(body_key("Tổ công tác của Thủ tướng Chính phủ")), is_one_of_many(body_key("Vụ Pháp chế Bộ Y tế"))
+    (True, False)
+    """
+    return any(key[:length] in _many() for length in range(2, 6))
+
+
 def central_row(key: Key, day: Days | None) -> Row | None:
     """Return the national body of that name in the version of `day`, None where there is none or it is in doubt."""
     return choose(_names()["central"].get(key, ()), day)
