@@ -71,6 +71,14 @@ def addressee_candidates(
     return [Candidate(c.value, c.how, (*c.features, *around), c.mentions) for c in sets.found]
 
 
+def only_party(
+    ctx: Context, view: SentenceView, earlier: Sequence[Decision], party: Party, issuer: str
+) -> Candidate | None:
+    """Return the addressees that `party` alone names, without features; None where it names only the issuer."""
+    names = _names(ctx, view, party, issuer, earlier)
+    return Candidate(names, "here", (), party.mentions) if names else None
+
+
 def _around(
     ctx: Context, view: SentenceView, parties: Sequence[Party], trigger: Trigger | None, earlier: Sequence[Decision]
 ) -> list[str]:

@@ -12,7 +12,7 @@ from kg.read.page import Page
 from kg.text.letters import LOWER, UPPER
 
 _DETERMINERS = "các|những|mọi|từng|mỗi|toàn thể|toàn bộ|tất cả các|tất cả|cả|toàn"
-_MODALS = (
+_MODALS = re.compile(
     r"(?:\s+(?:cũng|còn|đều|vẫn|này|trên|đó))*\s+(?:cần|phải|nên|không được|hãy|có trách nhiệm|chịu trách nhiệm)\b"
 )
 
@@ -55,17 +55,18 @@ def noun_phrases(page: Page, view: SentenceView) -> list[ActorMention]:
     """Return the noun phrases of `view` in the places of an addressee: after an order, before cần/phải, at a clause's start."""
     folded = page.folded
     ends = {_skip(folded, t.end, view.end) for t in view.triggers if t.kind in {"order", "say"}}
+    duty = any(t.kind == "modal" for t in view.triggers) or "trách nhiệm" in view.folded
     out: list[ActorMention] = []
     last = view.start
     for found in _starts().finditer(folded, view.start, view.end):
         start = found.start()
         if start < last:
             continue
-        match = _phrase().match(folded, start, min(view.end, start + 110))
-        if match is None:
-            continue
         slot = start in ends or _SLOT.search(folded, max(view.start, start - 12), start) is not None
-        if not slot and not re.compile(_MODALS).match(folded, match.end(), view.end):
+        if not slot and not duty:
+            continue
+        match = _phrase().match(folded, start, min(view.end, start + 110))
+        if match is None or not (slot or _MODALS.match(folded, match.end(), view.end)):
             continue
         last = _name_end(page, match.start("np"), match.end("np"))
         out.append(_mention(page, match.start("np"), last))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.read.directives.addressees import addressee_candidates
+from kg.read.directives.addressees import addressee_candidates, only_party
 from kg.read.directives.analysis import SentenceView, Trigger
 from kg.read.directives.candidates import Candidate, Context, Decision
 from kg.read.directives.issuers import issuer_candidates
@@ -75,8 +75,7 @@ def _resolve(ctx: Context, view: SentenceView, earlier: Sequence[Decision], rank
     issuers = issuer_candidates(ctx, view, earlier, trigger)
     issuer, sure_issuer = _issuer(rankers.issuer, issuers, sure)
     name = issuer.value[0] if issuer is not None else ""
-    sets = addressee_candidates(ctx, view, earlier, trigger, name)
-    addressees, sure_addressees = _addressees(rankers.addressees, sets, sure)
+    addressees, sure_addressees = _addressees(ctx, view, earlier, trigger, name, rankers.addressees, sure)
     return Resolved(view, trigger, verb, issuer, addressees, sure_issuer * sure_addressees)
 
 
@@ -95,12 +94,19 @@ def _issuer(ranker: Ranker, candidates: Sequence[Candidate], sure: Sure | None) 
     return _choose(ranker, candidates)
 
 
-def _addressees(ranker: Ranker, candidates: Sequence[Candidate], sure: Sure | None) -> tuple[Candidate, float]:
-    if sure is not None and sure.party is not None:
-        own = next((c for c in candidates if c.mentions == sure.party.mentions), None)
-        if own is not None:
-            return own, _SURE
-    return _choose(ranker, candidates)
+def _addressees(
+    ctx: Context,
+    view: SentenceView,
+    earlier: Sequence[Decision],
+    trigger: Trigger | None,
+    issuer: str,
+    ranker: Ranker,
+    sure: Sure | None,
+) -> tuple[Candidate, float]:
+    own = only_party(ctx, view, earlier, sure.party, issuer) if sure is not None and sure.party is not None else None
+    if own is not None:
+        return own, _SURE
+    return _choose(ranker, addressee_candidates(ctx, view, earlier, trigger, issuer))
 
 
 def _choose(ranker: Ranker, candidates: Sequence[Candidate]) -> tuple[Candidate, float]:
