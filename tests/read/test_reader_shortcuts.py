@@ -49,7 +49,6 @@ def test_parts_and_strings_are_the_same_features(weighed):
     parts, features = weighed
     assert [whole(parts, i) for i in range(len(parts))] == features
     assert any(f.startswith("pp:T=") for f in features[2])
-    assert "p:edge" in features[0]
 
 
 def test_marginals_are_crfsuite_s(weighed):

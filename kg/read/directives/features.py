@@ -24,7 +24,8 @@ Value = TypeVar("Value", int, float)
 NEIGHBOURS: Mapping[str, int] = MappingProxyType({"p": -1, "n": 1, "pp": -2, "nn": 2})
 """The marks of a neighbour's feature and how far the neighbour stands off."""
 
-_EDGE = ("edge",)
+_BEYOND: tuple[str, ...] = ()
+"""Nothing beyond the first and the last sentence: that a text ends must not count against its last sentence."""
 
 
 class Parts(NamedTuple):
@@ -37,8 +38,8 @@ class Parts(NamedTuple):
 class ByPlace(Generic[Value]):
     """Values of features (none of them 0), apart for a sentence's own and for each neighbour's, so that no lookup needs a marked string.
 
-    >>> weights = ByPlace({"a": 0.5, "p:a": 2.0, "n:edge": -1.0})
-    >>> weights.of([Parts(["a"], ["a"]), Parts([], [])], 1)
+    >>> weights = ByPlace({"a": 0.5, "p:a": 2.0, "n:a": -1.0})
+    >>> weights.of([Parts(["a"], ["a"]), Parts([], []), Parts(["a"], ["a"])], 1)
     [2.0, -1.0]
     """
 
@@ -56,7 +57,7 @@ class ByPlace(Generic[Value]):
         found = list(filter(None, map(self._own.get, parts[i].own)))
         for step, values in self._near:
             j = i + step
-            found += filter(None, map(values.get, parts[j].shared if 0 <= j < len(parts) else _EDGE))
+            found += filter(None, map(values.get, parts[j].shared if 0 <= j < len(parts) else _BEYOND))
         return found
 
 
@@ -77,7 +78,7 @@ def whole(parts: Sequence[Parts], i: int) -> list[str]:
     features = list(parts[i].own)
     for mark, step in NEIGHBOURS.items():
         j = i + step
-        features += [f"{mark}:{f}" for f in (parts[j].shared if 0 <= j < len(parts) else _EDGE)]
+        features += [f"{mark}:{f}" for f in (parts[j].shared if 0 <= j < len(parts) else _BEYOND)]
     return features
 
 
@@ -124,8 +125,6 @@ def _discourse(views: Sequence[SentenceView], speakers: Sequence[Speaker]) -> li
                 f"Z=far{far}|{same}|{kind}",
                 f"Z=far{far}|broken{int(broken)}|{kind}",
                 f"orders{many}|{kind}",
-                f"at{min(view.index, 3)}|{kind}",
-                f"left{min(len(views) - view.index, 4)}",
             ]
         )
         if order is not None:
