@@ -11,7 +11,7 @@ from kg.read.directives.speakers import Speaker
 from kg.read.directives.trees import load_trees
 from kg.read.model_files import model_file
 
-THRESHOLD = 0.46
+THRESHOLD = 0.5
 """A sentence is a directive from this probability on."""
 
 RUN_THRESHOLD = 0.25
