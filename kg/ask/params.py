@@ -6,9 +6,9 @@ from datetime import date
 
 from kg.ask.registry import Language, Param, Question
 from kg.errors import UsageError
+from kg.graph.search import search_form
 from kg.graph.statements import entity_iri
 from kg.stores.base import Cell, Iri
-from kg.text.fold import strip_marks
 
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
@@ -69,7 +69,7 @@ def _bound(question: Question, param: Param, value: str, language: Language) -> 
     if param.type == "id" and language == "sparql":
         return {param.name: Iri(entity_iri(value))}
     if param.type == "name":
-        return {param.name: value.strip(), f"{param.name}_folded": strip_marks(value.strip())}
+        return {param.name: value.strip(), f"{param.name}_folded": search_form(value)}
     return {param.name: value}
 
 

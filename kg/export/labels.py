@@ -7,12 +7,13 @@ from typing import Final
 
 from kg.export.safe import xml_text
 from kg.graph.records import Graph
+from kg.graph.search import search_form
 from kg.model.base import Entity
 from kg.model.entities import Agency, ArticleNode, Directive, Membership, Mention, Post
-from kg.text.fold import fold
 
 _SHORT: Final = 90
 _TITLE: Final = 40
+_QUOTES: Final = "\"'“”‘’ "
 _Names = Mapping[str, str]
 
 
@@ -87,11 +88,7 @@ def _post(post: str, body: str) -> str:
 
 def _other_words(name: str, beside: str) -> str:
     """`name`, unless `beside` says it already ("Chủ tịch UBND tỉnh": "Ủy ban nhân dân tỉnh")."""
-    return "" if _spelled_out(name) in _spelled_out(beside) else name
-
-
-def _spelled_out(name: str) -> str:
-    return fold(name).replace("ubnd", "ủy ban nhân dân").replace("hđnd", "hội đồng nhân dân")
+    return "" if search_form(name) in search_form(beside) else name
 
 
 def _first_articles(graph: Graph, shared: set[str], by_id: Mapping[str, Entity]) -> dict[str, ArticleNode]:
@@ -117,7 +114,7 @@ def _outlet(article: ArticleNode) -> str:
 
 
 def _title(article: ArticleNode) -> str:
-    title = shortened(xml_text(article.title or ""), _TITLE)
+    title = shortened(xml_text(article.title or "").strip(_QUOTES), _TITLE)
     return _said_by(f"“{title}”" if title else xml_text(article.record_id or article.id), article)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from kg.graph.actors import Actors
 from kg.graph.clusters import clustered
+from kg.graph.search import search_form
 from kg.graph.shared import Shared
 from kg.identify.local import Local
 from kg.identify.persons import Person, Ref
@@ -15,7 +16,7 @@ from kg.model.entities import ArticleNode, Directive, Instruction, Meeting, Memb
 from kg.model.entities import Document as DocumentNode
 from kg.model.ids import digest, slug
 from kg.model.reading import DirectiveRead, DocumentRead, Evidence, MeetingRead, StatementRead
-from kg.text.fold import fold, strip_marks
+from kg.text.fold import fold
 
 
 class Fragments:
@@ -124,7 +125,7 @@ class _Fragment:
         return Meeting(
             id=ident,
             name=read.kind,
-            folded=strip_marks(read.kind),
+            folded=search_form(read.kind),
             kind=read.event,
             date=read.date,
             chairs=self.actors.ids(read.chairs, at, "Person", "Post", "Agency"),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
+from kg.graph.search import search_form
 from kg.identify.bodies import Body
 from kg.identify.documents import id_of_key, register, relations_of
 from kg.identify.names import best
@@ -15,7 +16,6 @@ from kg.lexicon.tables import read_table, split_list
 from kg.model.base import Entity
 from kg.model.entities import Agency, Document, Group, Membership, Person, Place, Post, Topic
 from kg.model.reading import DocumentRead
-from kg.text.fold import strip_marks
 
 
 @dataclass(slots=True)
@@ -117,10 +117,10 @@ class Shared:
         """Yield the entities."""
         for ident, forms in self._persons.items():
             title = forms.title()
-            yield Person(id=ident, name=title, folded=strip_marks(title), aliases=forms.others(title))
+            yield Person(id=ident, name=title, folded=search_form(title), aliases=forms.others(title))
         for ident, forms in self._groups.items():
             title = forms.title()
-            yield Group(id=ident, name=title, folded=strip_marks(title))
+            yield Group(id=ident, name=title, folded=search_form(title))
         yield from (self._agency(ident, forms) for ident, forms in self._agencies.items())
         yield from (self._post(ident, forms) for ident, forms in self._posts.items())
         yield from (_membership(ident, held) for ident, held in self._held.items())
@@ -135,7 +135,7 @@ class Shared:
         return Agency(
             id=ident,
             name=title,
-            folded=strip_marks(title),
+            folded=search_form(title),
             aliases=forms.others(title),
             kind=body.kind,
             register_id=body.row,
@@ -156,7 +156,7 @@ class Shared:
         return Post(
             id=ident,
             name=title,
-            folded=strip_marks(title),
+            folded=search_form(title),
             role=role,
             rank=min(ranks, default=None),
             agency=at.body.id if at.body else None,
@@ -175,7 +175,7 @@ class Shared:
         return Document(
             id=ident,
             name=title,
-            folded=strip_marks(title),
+            folded=search_form(title),
             aliases=tuple(sorted({*names, *known} - {title})),
             number=number,
             key=key,
@@ -220,7 +220,7 @@ def _places(used: dict[str, Province]) -> Iterator[Place]:
         yield Place(
             id=f"place/{province.id}",
             name=province.full,
-            folded=strip_marks(province.full),
+            folded=search_form(province.full),
             kind=row["type"] or province.level,
             code=row["gso_code"] or None,
             valid_from=row["valid_from"] or None,
@@ -236,7 +236,7 @@ def topics() -> dict[str, Topic]:
         row["topic_id"]: Topic(
             id=f"topic/{row['topic_id']}",
             name=row["name_vi"],
-            folded=strip_marks(row["name_vi"]),
+            folded=search_form(row["name_vi"]),
             name_en=row["name_en"] or None,
         )
         for row in read_table("topics")

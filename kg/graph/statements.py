@@ -14,11 +14,11 @@ from urllib.parse import quote
 
 from kg.errors import StoreError
 from kg.graph.records import Graph, named_graph
+from kg.graph.search import search_form
 from kg.graph.terms import FieldTerm, fields_of
 from kg.model.base import Entity
 from kg.model.entities import Directive, Mention, Statement
 from kg.model.namespaces import BASE, expand
-from kg.text.fold import strip_marks
 
 Scalar = str | int | float
 Value = Scalar | list[str]
@@ -137,8 +137,8 @@ def graph_edges(graph: Graph) -> Iterator[Edge]:
 
 def search_text(entity: Directive | Statement) -> str:
     """Return what full-text filters look at, without diacritics: the quote, and the content where it is not a part of it."""
-    quoted = strip_marks(entity.quote)
-    content = strip_marks(entity.content) if isinstance(entity, Directive) else ""
+    quoted = search_form(entity.quote)
+    content = search_form(entity.content) if isinstance(entity, Directive) else ""
     return quoted if content in quoted else f"{quoted}\n{content}"
 
 

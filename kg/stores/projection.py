@@ -16,7 +16,7 @@ from kg.errors import StoreError
 from kg.graph.records import Graph
 from kg.stores.base import Engine, View, Writer
 
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 _CURRENT: Final = "current.json"
 _LOCK: Final = "build.lock"
 
