@@ -4,8 +4,23 @@ import shutil
 from difflib import get_close_matches
 from pathlib import Path
 
+import click
+
 from kg.errors import StoreError, UsageError
 from kg.resources import data_folder
+
+target_option = click.option(
+    "--to",
+    "target",
+    metavar="DIR",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Chép cả thư mục vào DIR · copy the folder into DIR.",
+)
+
+
+def copy_or_list(folder: str, target: Path | None) -> None:
+    """Print the paths of a data folder's files: of the copies, where `target` asks for them."""
+    click.echo("\n".join(map(str, copy_folder(folder, target) if target else file_names(folder))))
 
 
 def file_names(folder: str) -> tuple[str, ...]:

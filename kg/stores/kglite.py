@@ -109,7 +109,7 @@ def _table(result: Any, limit: int) -> Table:  # noqa: ANN401 (kglite's result h
     return Table(columns, rows[:limit], total > limit)
 
 
-def _cell(value: Any) -> Cell:  # noqa: ANN401
+def _cell(value: Any) -> Cell:  # noqa: ANN401 (any value of the engine in, any JSON value out)
     if isinstance(value, dict):
         return {str(key): _cell(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

@@ -52,7 +52,7 @@ class Mentions:
             return
         self.taken.update(range(first, after))
         start, end = self.tokens.starts[first], self.tokens.ends[after - 1]
-        self.out.append(ActorMention(start, end, mention_kind, name, **more))  # type: ignore[arg-type]
+        self.out.append(ActorMention(start, end, mention_kind, name, **more))  # type: ignore[arg-type]  # passed on as the caller gave them
 
     def persons(self, spans: list[PersonSpan]) -> None:
         """Add the noun phrases with a name."""

@@ -1,4 +1,4 @@
-"""Both fictional graphs, projected once for all tests of the questions."""
+"""Both fictional graphs, projected once for all tests of stores and questions."""
 
 import pytest
 
