@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from kg.lexicon.matcher import Matcher
@@ -19,7 +19,7 @@ def _heads() -> Matcher[int]:
     return Matcher({row["head"]: int(row["rank"]) for row in csv.DictReader(text.splitlines())})
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def rank_of_name(name: str) -> int:
     """Return the rank that a post or body's name gives, or `UNKNOWN`.
 
