@@ -118,7 +118,8 @@ def _run() -> int:
         )
     except OSError as error:
         _silence_stdout()
-        return _failed(f"không đọc hoặc ghi được · can't be read or written: {error.strerror or error}", 1)
+        where = f"{error.filename}: " if error.filename else ""
+        return _failed(f"{where}không đọc hoặc ghi được · can't be read or written: {error.strerror or error}", 1)
     return answer if isinstance(answer, int) else 0
 
 

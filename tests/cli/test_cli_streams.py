@@ -141,3 +141,16 @@ def test_a_folder_in_the_way_is_an_error(tmp_path):
     with pytest.raises(StoreError, match="out"), whole_file(tmp_path / "out") as out:
         out.write(b"new")
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_an_error_of_the_system_names_the_file(tmp_path):
+    source = tmp_path / "in.jsonl"
+    source.write_text(json.dumps({"id": "r1", "text": TEXT}) + "\n", encoding="utf-8")
+    home = tmp_path / "graph"
+    kg("build", str(source), "-g", str(home), check=True)
+    for path in sorted((home / "stores").rglob("*"), reverse=True):
+        path.rmdir() if path.is_dir() else path.unlink()
+    (home / "stores").rmdir()
+    (home / "stores").write_text("in the way")
+    (line,) = kg("ask", "-g", str(home)).stderr.decode().splitlines()
+    assert line.startswith(f"kg: {home / 'stores'}")
