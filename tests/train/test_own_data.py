@@ -19,7 +19,7 @@ ARTICLE_KEYS = {"id", "title", "published", "sentences", "officials", "meeting"}
 SENTENCE_KEYS = {"text", "d", "break"}
 LABEL_KEYS = {"issuers", "addressees", "verb", "deadline"}
 # the table of speech verbs has no modals, which carry a run of cần/phải, nor every word that a sentence may order with
-MORE_VERBS = {"cần", "phải", "nên", "dừng", "nhắc", "phát biểu", "đặt hàng", "lệnh", "khuyến nghị"}
+MORE_VERBS = {"cần", "phải", "nên", "dừng", "nhắc", "phát biểu", "đặt hàng", "lệnh", "khuyến nghị", "dặn", "nhắn gửi"}
 # a body is expanded ("TP" may stay as the article writes it); a post stays as written
 POST = re.compile(
     r"(Phó |Quyền )?(Chủ tịch|Giám đốc|Bí thư|Chánh|Trưởng|Hiệu trưởng|Tổng|Bộ trưởng|lãnh đạo)\b", re.IGNORECASE
