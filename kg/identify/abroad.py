@@ -1,4 +1,4 @@
-"""Whether an official serves another state: a country stands in the post, or between the post and the name."""
+"""Whether an official or a body belongs to another state: a country stands with the post, or right after the body's name."""
 
 import re
 from functools import cache
@@ -12,6 +12,9 @@ _GAP: Final = 60
 """Code points between a post and the name it belongs to, at most."""
 
 
+_THIS_STATE: Final = re.compile(
+    r"\s*(?:của\s+)?(?:nước\s+)?(?:CHXHCN|(?:Cộng hòa|Cộng hoà)\s+(?:XHCN|xã hội chủ nghĩa))", re.IGNORECASE
+)
 _SYLLABLE: Final = re.compile(
     r"(?:b|ch|c|d|gh|gi|g|h|kh|k|l|m|ngh|ng|nh|n|ph|p|qu|q|r|s|th|tr|t|v|x)?[aeiouy]{1,3}(?:ch|c|m|ng|nh|n|p|t)?"
 )
@@ -21,6 +24,23 @@ _SYLLABLE: Final = re.compile(
 def _countries() -> re.Pattern[str]:
     names = {fold(row["canonical_vi"]) for row in read_table("countries")} - {"việt nam"}
     return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, names), key=len, reverse=True))})\b")
+
+
+@cache
+def _after_body() -> re.Pattern[str]:
+    names = {row["canonical_vi"] for row in read_table("countries")} - {"Việt Nam"}
+    states = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    kinds = "các nước|các quốc gia|nước|bang|Vương quốc|Cộng hòa|Cộng hoà|Liên bang"
+    return re.compile(rf"\s*(?:\([^()]{{1,30}}\)\s*)?(?:của\s+)?(?:{kinds}|{states})\b(?!\s+(?:ta|ngoài)\b)")
+
+
+def stands_abroad(text: str, end: int) -> bool:
+    """Say whether a body's name that ends at the code point `end` of `text` is said of another state, or of several.
+
+    >>> stands_abroad("Bộ Tài chính bang Hessen", 12), stands_abroad("Bộ Tài chính họp", 12)
+    (True, False)
+    """
+    return _after_body().match(text, end) is not None and not _THIS_STATE.match(text, end)
 
 
 def is_foreign_name(name: str) -> bool:

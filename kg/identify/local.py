@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, NamedTuple
 
-from kg.identify.abroad import serves_abroad
+from kg.identify.abroad import serves_abroad, stands_abroad
 from kg.identify.bodies import Body, Context, local_id, resolve_body
 from kg.identify.career import Seen
 from kg.identify.dates import Days, days_of
@@ -23,6 +23,9 @@ from kg.model.reading import AgencyRead, OfficialRead, PostRead, Reading
 
 _OF_MANY: Final = re.compile(r"\s+(?:của\s+|ở\s+|tại\s+)?(?:các|những|\d+)\s+(?:tỉnh|địa phương|thành phố)\b")
 """After "Sở Y tế": those of many provinces, and not that of the article's."""
+
+
+_AND: Final = re.compile(r"\s+và\s+")
 
 
 class Held(NamedTuple):
@@ -88,7 +91,8 @@ def localize(article: Article, reading: Reading, decided: Renames = NO_RENAMES) 
     """Return what the names of one article mean; a pure function of the article, its reading, the registers and a person's decisions."""
     context, place = _context(article, reading)
     context = context._replace(decided=decided)
-    listed = tuple(_listed(agency, article.text, context) for agency in reading.agencies)
+    starts = _starts(reading)
+    listed = tuple(_listed(agency, article.text, context, starts) for agency in reading.agencies)
     bodies: dict[Key, Body] = {}
     for agency, body in zip(reading.agencies, listed, strict=True):
         bodies.setdefault(body_key(agency.name), body)
@@ -104,10 +108,29 @@ def localize(article: Article, reading: Reading, decided: Renames = NO_RENAMES) 
     )
 
 
-def _listed(agency: AgencyRead, text: str, context: Context) -> Body:
+def _starts(reading: Reading) -> frozenset[int]:
+    """Where the article names somebody: each agency, official and post."""
+    agencies = {m.start for agency in reading.agencies for m in agency.mentions}
+    officials = {m.start for official in reading.officials for m in official.mentions}
+    return frozenset(agencies | officials) | {p.evidence.start for o in reading.officials for p in o.memberships}
+
+
+def _listed(agency: AgencyRead, text: str, context: Context, starts: frozenset[int]) -> Body:
     if any(_OF_MANY.match(text, mention.end) for mention in agency.mentions):
         context = context._replace(province=None)
-    return resolve_body(agency.name, agency.place, context)
+    body = resolve_body(agency.name, agency.place, context)
+    abroad = sum(stands_abroad(text, mention.end) for mention in agency.mentions)
+    if body.how in {"register", "national name"} and 2 * abroad > len(agency.mentions):
+        return Body(local_id(agency.name, context.article), "article only")
+    if body.how == "national name" and any(_may_go_on(text, m.end, starts) for m in agency.mentions):
+        return Body(local_id(agency.name, context.article), "article only")
+    return body
+
+
+def _may_go_on(text: str, end: int, starts: frozenset[int]) -> bool:
+    """Whether a name may have been cut at `end`: "Ủy ban Pháp luật| và Tư pháp"."""
+    more = _AND.match(text, end)
+    return more is not None and more.end() not in starts and text[more.end() : more.end() + 1].isupper()
 
 
 def event_day(article: Article, reading: Reading) -> str | None:

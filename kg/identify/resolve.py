@@ -15,11 +15,11 @@ from kg.model.article import Article
 from kg.model.ids import digest
 from kg.model.reading import Reading
 
-RULES: Final = "3"
+RULES: Final = "4"
 """Version of the rules of identity and of the entities made from readings: a change that can change a graph changes it."""
 
 _TABLES: Final = (
-    "agencies", "agency_abbreviations", "agency_heads", "agency_names", "common_given_names", "districts",
+    "agencies", "agency_abbreviations", "agency_heads", "agency_names", "common_given_names", "countries", "districts",
     "document_relations", "documents", "family_names", "many_bodies", "many_holders", "outlet_hosts", "person_evidence",
     "place_decoys", "places", "positions", "post_heads", "topics",
 )  # fmt: skip

@@ -1,11 +1,16 @@
 """Which body a name means: the register by date, the place in the name, of the article, or none."""
 
+import re
+
 import pytest
 
 from kg.identify.bodies import Context, resolve_body
 from kg.identify.dates import days_of
+from kg.identify.local import localize
 from kg.identify.places import District, province_named, province_stated
 from kg.identify.places import _districts as districts  # the table as it is looked up
+from kg.model.reading import AgencyRead, Evidence
+from tests.reading_factory import agencies, article, reading
 
 
 def body(name, day=None, article_place=None, place=None):
@@ -122,3 +127,33 @@ def test_a_province_that_the_register_does_not_have_is_known_by_its_name():
 @pytest.mark.parametrize("text", [None, "", "huyện Tuy Phong", "phường Mẫu", "tỉnh", "Lâm Đồng", "một nơi, nào đó"])
 def test_no_province_is_stated(text):
     assert province_stated(text, None) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "shared"),
+    [
+        ("Bộ Tài chính họp.", "Bộ Tài chính", True),
+        ("Bộ Tài chính bang Mẫu họp.", "Bộ Tài chính", False),
+        ("Bộ Tài chính Nga họp.", "Bộ Tài chính", False),
+        ("Hội đồng Dân tộc (Thượng viện) nước ấy họp.", "Hội đồng Dân tộc", False),
+        ("Chính phủ các nước cùng họp.", "Chính phủ", False),
+        ("Chính phủ nước Cộng hòa xã hội chủ nghĩa Việt Nam họp.", "Chính phủ", True),
+        ("Chính phủ nước ta họp.", "Chính phủ", True),
+        ("Ủy ban Pháp luật họp.", "Ủy ban Pháp luật", True),
+        ("Ủy ban Pháp luật và Tư pháp họp.", "Ủy ban Pháp luật", False),
+        ("Ủy ban Pháp luật và các cơ quan họp.", "Ủy ban Pháp luật", True),
+    ],
+)
+def test_bodies_of_other_states_and_cut_names_stay_with_the_article(text, name, shared):
+    made = article(text, published="2019-05-06")
+    found = localize(made, reading(made, agencies=agencies(text, name)))
+    assert [one.shared for one in found.listed] == [shared]
+
+
+def test_a_body_named_on_both_sides_of_a_border_is_the_one_that_most_mentions_mean():
+    text = "Chính phủ họp. Chính phủ giao việc. Chính phủ các nước dự."
+    made = article(text, published="2019-05-06")
+    spots = [found.span() for found in re.finditer("Chính phủ", text)]
+    mentions = tuple(Evidence(start=start, end=end, quote=text[start:end], rule="test") for start, end in spots)
+    one = AgencyRead(name="Chính phủ", mentions=mentions)
+    assert localize(made, reading(made, agencies=(one,))).listed[0].id == "agency/chinh-phu"
