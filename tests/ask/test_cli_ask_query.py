@@ -126,8 +126,8 @@ def test_query_runs_own_queries_with_parameters(run, tmp_path):
 
 def test_query_lists_the_questions(run):
     text = run(query, "--list").stdout
-    assert "official-timeline: Dòng thời gian" in text
-    assert "-p name NAME (required)" in text
+    assert "\ntimeline: Dòng thời gian" in text
+    assert "-p official NAME (required)" in text
 
 
 def test_damage_that_shows_in_a_query_is_mended(run, tmp_path):

@@ -85,7 +85,7 @@ def test_an_id_of_before_leads_to_the_person(views, engine):
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_career_is_shown_with_its_evidence(views, engine):
-    rows = run(views[engine], engine, question("official-timeline"), {"name": "Trần Thị Mẫu Đơn"}).dicts()
+    rows = run(views[engine], engine, question("timeline"), {"official": "Trần Thị Mẫu Đơn"}).dicts()
     posts = sorted(row["date"] for row in rows if row["event"] == "post")
     assert posts == ["2019-01-02", "2023-01-02", "2024-01-02", "2026-01-02"]
     for row in rows:

@@ -2,7 +2,7 @@
 // title.en: Timeline of an official
 // help.vi: Chức vụ, chỉ đạo, cuộc họp và phát biểu của một người, theo thời gian; event là post, directive, meeting hoặc statement.
 // help.en: Posts, directives, meetings and statements of a person, in the order of time; event is post, directive, meeting or statement.
-// param: name | name | required | họ tên · name
+// param: official | name | required | họ tên · name
 // column: name | text
 // column: date | text
 // column: until | text
@@ -12,10 +12,10 @@
 // column: id | id
 // column: exact | int
 // order: exact desc, name, date, event, id
-// example: kg query official-timeline -p name "Lê Văn Hùng"
+// example: kg query timeline -p official "Lê Văn Hùng"
 
 MATCH (w:Person)
-WHERE w.folded CONTAINS $name_folded OR $name IN coalesce(w.aliases, [])
+WHERE w.folded CONTAINS $official_folded OR $official IN coalesce(w.aliases, [])
 CALL {
   WITH w
   MATCH (w)-[:HAS_MEMBERSHIP]->(m:Membership)-[:OF_POST]->(p:Post)
@@ -39,5 +39,5 @@ CALL {
 }
 WITH w, id, date, until, event, what, collect(DISTINCT other) AS others
 RETURN w.name AS name, date, until, event, what, others AS `with`, id,
-  CASE WHEN $name = '' THEN 0 WHEN $name IN [w.name] THEN 2 WHEN any(n IN [w.name] WHERE n CONTAINS $name) THEN 1 ELSE 0 END AS exact
+  CASE WHEN $official = '' THEN 0 WHEN $official IN [w.name] THEN 2 WHEN any(n IN [w.name] WHERE n CONTAINS $official) THEN 1 ELSE 0 END AS exact
 ORDER BY exact DESC, name, coalesce(date, '~'), event, id
