@@ -7,7 +7,7 @@ import unicodedata
 
 import pycrfsuite
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kg.lexicon.matcher import Matcher
@@ -116,6 +116,8 @@ def test_tokens_are_the_pattern_s(text):
 
 
 @given(texts)
+@example("00 İ")
+@example("00 aİ İa")
 def test_lower_words_are_the_pattern_s(text):
     view = SentenceView(0, 0, len(text), fold(text), (), (), (), False, False, False, "")
     wanted = []

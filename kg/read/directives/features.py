@@ -308,7 +308,7 @@ def lower_words(view: SentenceView, text: str) -> list[str]:
     words: list[str] = []
     # folding makes no blank and takes none away, so both texts fall into the same pieces
     for written, piece in zip(sentence.split(), view.folded.split(), strict=True):
-        if written == piece and piece.isalpha():
+        if written == piece and piece.isalpha() and piece.islower():  # İ folds to itself, and is upper case
             words.append(piece)
         elif piece.isalnum():
             words.append(_sign(written[0], piece))
