@@ -25,7 +25,7 @@ class Clock:
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
 
-    def run(self, stage: str, work: Callable[..., Any], *arguments: object) -> Any:  # noqa: ANN401
+    def run(self, stage: str, work: Callable[..., Any], *arguments: object) -> Any:  # noqa: ANN401 (any stage, whatever it returns)
         """Call `work`, count its time for `stage`, and return what it returns."""
         start = process_time()
         result = work(*arguments)
