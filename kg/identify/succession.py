@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from functools import cache
 
-from kg.identify.dates import Days
 from kg.identify.places import Province, provinces
 from kg.identify.register import Row, rows
 
@@ -86,10 +85,3 @@ def _lineage(agency: str) -> frozenset[str]:
                 found.add(ident)
                 wanted.append(ident)
     return frozenset(found)
-
-
-def held_during(row: Row, place: Province | None) -> Days:
-    """Return when the body of `row` at `place` was there."""
-    if place is None:
-        return row.days
-    return Days(max(row.days.first, place.days.first), min(row.days.last, place.days.last))

@@ -14,18 +14,6 @@ if TYPE_CHECKING:
     import networkx
 
 
-def multidigraph(graph: Graph) -> "networkx.MultiDiGraph[str]":
-    """Return `graph` as a MultiDiGraph: node attributes `label` and the properties, edge attribute `type`."""
-    import networkx
-
-    target: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
-    for node in graph_nodes(graph):
-        target.add_node(node.id, label=node.label, **node.properties)
-    for edge in graph_edges(graph):
-        target.add_edge(edge.source, edge.target, type=edge.type)
-    return target
-
-
 class NetworkxWriter:
     """Writes nodes and edges as JSON lines, from which a view builds its graph."""
 

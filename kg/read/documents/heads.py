@@ -23,12 +23,6 @@ def _matcher() -> Matcher[Head]:
 
 
 @cache
-def symbol_of(type_name: str) -> str:
-    """Return the symbol of a kind of document ("Nghị quyết" -> "NQ"), empty where it has none."""
-    return next((row["symbol"] for row in read_table("document_types") if row["type"] == type_name), "")
-
-
-@cache
 def type_of(symbol: str) -> str | None:
     """Return the kind of document that a symbol of its number names ("NQ" -> "Nghị quyết"), if it names one."""
     found = (
