@@ -25,6 +25,14 @@ _PRONOUNS = frozenset({"ông", "bà", "đồng chí"})
 _BODY_PRONOUNS = (("cơ", "quan", "này"), ("đơn", "vị", "này"), ("bộ", "này"), ("sở", "này"))
 
 
+def _fullest(name: str, spans: list[PersonSpan]) -> str:
+    """The one full name in the article that ends in a given name ("Mẫn", "Trần Đức Mẫn"), else the name itself."""
+    if " " in name:
+        return name
+    full = {span.name for span in spans if span.name.endswith(f" {name}")}
+    return full.pop() if len(full) == 1 else name
+
+
 class Mentions:
     """Builds the mentions of one page; `taken` marks the tokens that a mention already covers."""
 
@@ -61,7 +69,8 @@ class Mentions:
             official = owner.get(id(span))
             agency = span.posts[0].agency if span.posts else None
             if official is None:
-                self._add(span.left, span.after, "person", span.name, confidence=0.5)
+                name = _fullest(span.name, spans)
+                self._add(span.left, span.after, "person", name, confidence=0.5)
             else:
                 how = "named" if span.after - span.first > 1 else "given_name"
                 self._add(span.left, span.right, "person", official.name, how=how, agency=agency)

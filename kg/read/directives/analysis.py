@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kg.read.directives.cues import CueHit, cue_matcher, task_verbs
 from kg.read.directives.refine import refine
@@ -149,7 +150,12 @@ def _trigger(
     actors: tuple[ActorMention, ...],
     earlier: Sequence[Trigger],
 ) -> Trigger:
+    objects = _objects(page, cue.end, actors)
+    sender = _sender(page, start, cue, actors) if cue.payload.kind == "order" else None
     subject, gap = _subject(page, cue, actors, earlier)
+    if sender is not None and (gap != "tight" or sender.recipients):
+        subject, gap = sender.actor, "shared"
+        objects = objects or sender.recipients
     tense = ""
     if previous is not None and previous.payload.kind in {"past", "future", "now"} and cue.start - previous.end < 14:
         tense = previous.payload.lemma
@@ -162,7 +168,7 @@ def _trigger(
         cue.payload.lemma,
         subject,
         gap,
-        _objects(page, cue.end, actors),
+        objects,
         tense,
         before[-1] if before else "^",
         after[0] if after else "$",
@@ -183,6 +189,38 @@ def _subject(
     if nearest is not None and not _COMMA.search(page.folded, nearest.end, cue.start) and cue.start - nearest.end < 40:
         return nearest, "loose"
     return None, "none"
+
+
+class _Sender(NamedTuple):
+    """Who sent the document that gives an order, and to whom."""
+
+    actor: ActorMention
+    recipients: tuple[ActorMention, ...]
+
+
+_SENDS = re.compile(
+    r"\b(?:ký|ban hành|ký ban hành|có|ra|gửi|phát|phát đi|ra thông báo)\s+(?:ngay |một |các |thêm |nhanh )?"
+    r"(?:công văn|văn bản|công điện|chỉ thị|thông báo|quyết định|kết luận|thư|nghị quyết|ý kiến)\b"
+)
+_TO_WHOM = re.compile(r"\b(?:gửi|gửi tới|gửi đến|gửi cho|tới|đến)\s+(?:các |những |đồng chí |lãnh đạo )?$")
+
+
+def _sender(page: Page, start: int, cue: CueHit, actors: tuple[ActorMention, ...]) -> _Sender | None:
+    """The actor of "X đã có công văn gửi Y, Z yêu cầu ...", and Y and Z."""
+    sent = None
+    for sent in _SENDS.finditer(page.folded, start, cue.start):
+        pass
+    if sent is None or cue.start < sent.end():
+        return None
+    before = [m for m in actors if m.end <= sent.start()]
+    after = [m for m in actors if sent.end() <= m.start and m.end <= cue.start]
+    if not before or not _ADVERBS.fullmatch(page.folded[before[-1].end : sent.start()].strip() + " "):
+        return None
+    recipients = tuple(after) if after and _TO_WHOM.search(page.folded, sent.end(), after[0].start) else ()
+    if not recipients and after and not page.folded[after[-1].end : cue.start].strip():
+        # "công văn của Y yêu cầu": Y's own
+        return None
+    return _Sender(before[-1], recipients)
 
 
 def _objects(page: Page, end: int, actors: tuple[ActorMention, ...]) -> tuple[ActorMention, ...]:

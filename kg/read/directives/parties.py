@@ -139,6 +139,9 @@ def _clause(before: str) -> str:
 
 def _object_of(page: Page, triggers: Iterable[Trigger], start: int) -> Trigger | None:
     for trigger in triggers:
+        if trigger.kind == "order" and start < trigger.start and any(m.start == start for m in trigger.objects):
+            # the recipients of "X có công văn gửi Y yêu cầu ..."
+            return trigger
         near = trigger.end <= start < trigger.end + 40 and trigger.kind in {"order", "say"}
         if near and _TO.fullmatch(page.folded[trigger.end : start]):
             return trigger

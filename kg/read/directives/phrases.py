@@ -6,7 +6,7 @@ from importlib.resources import files
 
 from kg.read.directives.analysis import SentenceView
 from kg.read.directives.cues import task_verbs
-from kg.read.directives.stops import stop_words
+from kg.read.directives.stops import stop_words, things
 from kg.read.mentions import ActorMention
 from kg.read.page import Page
 from kg.text.letters import LOWER, UPPER
@@ -28,7 +28,7 @@ def _phrase() -> re.Pattern[str]:
     """A head with up to nine words behind it, up to a word that ends a noun phrase."""
     heads = sorted(_heads() - set(_DETERMINERS.split("|")), key=len, reverse=True)
     verbs = sorted(task_verbs(), key=len, reverse=True)
-    start = rf"(?:(?:{_DETERMINERS})\s+(?:{'|'.join(heads)}|[\w/&-]+)|(?:{'|'.join(heads)}))\b"
+    start = rf"(?:(?:{_DETERMINERS})\s+(?:{'|'.join(heads)}|(?!(?:{things()}|{_DETERMINERS})\b)[\w/&-]+)|(?:{'|'.join(heads)}))\b"
     return re.compile(
         rf"(?P<np>{start}(?:\s+[\w/&-]+){{0,9}}?)(?=\s+(?:{stop_words()}|{'|'.join(verbs)}|và|hoặc)\b|\s*[,;:.()\"“”…!?]|\s*$)"
     )
@@ -40,7 +40,11 @@ _SLOT = re.compile(r"(?:^|[,;:\"“(]|\b(?:rằng|thì|đối với|với|cho|t�
 @cache
 def _starts() -> re.Pattern[str]:
     heads = sorted(_heads(), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(heads)})\b")
+    # "trường hợp" is no school, and "tổ chức" before what is held no organisation; "hiện trường" ends in a head, too
+    verb = rf"tổ chức(?!\s+(?:đảng|đoàn|chính trị|xã hội|công đoàn|cá nhân|này|liên quan|có|,|cần|phải))"
+    return re.compile(
+        rf"(?<!\w)(?!(?:{things()})\b|(?<![cgmnốữ]\s)(?:{verb}))(?<!hiện )(?<!thị )(?<!môi )(?<!lập )(?<!công )(?:{'|'.join(heads)})\b"
+    )
 
 
 _NAME = re.compile(

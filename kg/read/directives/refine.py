@@ -116,12 +116,19 @@ def _join(page: Page, left: ActorMention, right: ActorMention) -> ActorMention |
 
 
 def _finish(page: Page, mention: ActorMention, earlier: Sequence[ActorMention], people: frozenset[str]) -> ActorMention:
+    if mention.kind == "agency" and mention.leadership:
+        return _spokesman(page, mention, earlier)
+    if mention.kind == "post" and mention.how == "written" and _MANY.search(page.folded, max(0, mention.start - 8), mention.start):
+        mention = replace(mention, kind="group", name=page.text[mention.start : mention.end])
     if mention.kind != "group":
         return mention
     this = _THIS.match(page.folded, mention.end)
     resolved = _deictic(page, mention, this is not None, earlier, people)
     if resolved is not None:
         return replace(mention, name=resolved, how="short", end=this.end() if this else mention.end)
+    leader = _leader_of_place(page, mention, earlier)
+    if leader is not None:
+        return leader
     pattern, text = (_sector(), page.folded) if mention.name.lower() == "ngành" else (_tail(), page.text)
     tail = pattern.match(text, mention.end, mention.end + 48)
     end = tail.end() if tail else mention.end
@@ -132,6 +139,43 @@ def _finish(page: Page, mention: ActorMention, earlier: Sequence[ActorMention], 
         return mention
     name = page.text[start : mention.start] + mention.name + page.text[mention.end : end]
     return replace(mention, start=start, end=end, name=name[0].lower() + name[1:])
+
+
+_MANY = re.compile(r"\b(?:các|những|mọi)\s+$")
+_SPEAKS = re.compile(
+    r"\s+(?:(?:cũng|đã|còn|vừa|tiếp tục|đồng thời|nghiêm túc|đặc biệt)\s+)*"
+    r"(?:yêu cầu|đề nghị|chỉ đạo|lưu ý|nhấn mạnh|giao|cho rằng|cho biết|nêu rõ|khẳng định|kết luận|nhắc nhở)\b"
+)
+
+
+def _spokesman(page: Page, mention: ActorMention, earlier: Sequence[ActorMention]) -> ActorMention:
+    """ "Lãnh đạo Bộ X yêu cầu" is the official of that body whom the article named last, if it named one."""
+    if not _SPEAKS.match(page.folded, mention.end):
+        return mention
+    holder = next((m for m in reversed(earlier) if m.kind == "person" and m.agency == mention.name), None)
+    if holder is None:
+        return mention
+    return replace(holder, start=mention.start, end=mention.end, how="post", confidence=0.7)
+
+
+_LEADERS = re.compile(r"\b(?:ban\s+|tập thể\s+)?lãnh đạo\s+$")
+_LEVELS = frozenset({"tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường"})
+
+
+def _leader_of_place(page: Page, mention: ActorMention, earlier: Sequence[ActorMention]) -> ActorMention | None:
+    """ "Lãnh đạo tỉnh X yêu cầu" speaks: the official of that place whom the article named last, else the leaders as written."""
+    place = mention.name.lower() in _LEVELS or mention.name.split()[-1][:1].isupper()
+    before = page.folded[max(0, mention.start - 20) : mention.start]
+    found = _LEADERS.search(before) if place else None
+    if found is None or not _SPEAKS.match(page.folded, mention.end):
+        return None
+    start = mention.start - (len(before) - found.start())
+    name = mention.name.removeprefix("tỉnh ").removeprefix("thành phố ").lower()
+    near = [m for m in earlier if m.kind == "person" and m.agency and m.start > mention.start - 1500]
+    holder = next((m for m in reversed(near) if m.agency and f" {name}" in m.agency.lower()), None)
+    if holder is not None:
+        return replace(holder, start=start, end=mention.end, how="post", confidence=0.6)
+    return replace(mention, start=start, kind="post", name=f"lãnh đạo {mention.name}")
 
 
 def _deictic(
