@@ -4,10 +4,10 @@ VENV   ?= .venv
 BIN     = $(VENV)/bin
 WORKERS ?= 2
 
-.PHONY: help setup demo test check format schema bench bench-read quality train clean
+.PHONY: help setup demo test check format schema bench bench-read quality train neo4j clean
 
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
+	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1\t/' | expand -t 22
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -26,7 +26,7 @@ demo: setup ## build the graph of the sample articles and show what it found
 	@echo "Mở demo/chidao.html trong trình duyệt · open demo/chidao.html in a browser"
 
 test: setup ## run the tests
-	$(BIN)/python -m pytest -n $(WORKERS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 
 check: setup ## format, lint, types
 	$(BIN)/ruff format --check .
@@ -47,6 +47,9 @@ train: setup ## train the learned parts from ../shared/gold and training/own
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,train]'
 	$(BIN)/python -m kg.train
 	$(BIN)/python -m kg.train.meetings
+
+neo4j: setup ## run a throw-away Neo4j on loopback (needs Java 17 and Maven); Ctrl-C stops and removes it
+	@$(BIN)/python -m tests.neo4j
 
 bench-read: setup ## articles a second, stages, memory, start-up; beside underthesea where it can be installed
 	$(BIN)/python benchmarks/bench_read.py

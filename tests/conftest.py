@@ -18,3 +18,31 @@ def hostile_home(tmp_path_factory):
     path = tmp_path_factory.mktemp("hostile")
     refresh(path, hostile_graph(), "1")
     return path
+
+
+@pytest.fixture(scope="session")
+def neo4j_server():
+    """A real Neo4j Community of this test process alone (it has one database only), stopped and removed at the end.
+
+    Skips, and says why, where Java, Maven or the artifacts can't be had.
+    """
+    from tests.neo4j.fixture import started
+
+    with started() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def neo4j_holding(neo4j_server):
+    """A function: graph -> read-only view of the Neo4j, which then holds exactly that graph. Views given before show it, too."""
+    from tests.neo4j.fixture import Holder
+
+    with Holder(neo4j_server) as holder:
+        yield holder.hold
+
+
+def pytest_collection_modifyitems(items):
+    """With `--dist loadgroup` all tests that need Neo4j run in one process, so that one server is enough."""
+    for item in items:
+        if "neo4j_server" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("neo4j"))

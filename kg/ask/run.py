@@ -11,7 +11,7 @@ from kg.graph.statements import entity_iri
 from kg.model.namespaces import expand
 from kg.stores.base import DEFAULT_LIMIT, DEFAULT_TIMEOUT, Cell, Engine, Iri, Table, View
 
-LANGUAGES: Final[Mapping[Engine, Language]] = {"oxigraph": "sparql", "kglite": "cypher"}
+LANGUAGES: Final[Mapping[Engine, Language]] = {"oxigraph": "sparql", "kglite": "cypher", "neo4j": "cypher"}
 """The query language of each engine that answers named questions."""
 
 _REDIRECT: Final[Mapping[Language, str]] = {

@@ -6,7 +6,7 @@ from typing import Any, Final, Literal, Protocol
 
 from kg.graph.records import Graph
 
-Engine = Literal["oxigraph", "kglite", "networkx"]
+Engine = Literal["oxigraph", "kglite", "networkx", "neo4j"]
 Cell = Any
 """A value of a result: None, str, int, float, bool, or a list or dict of these (whatever JSON can hold)."""
 

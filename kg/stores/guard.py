@@ -25,6 +25,13 @@ _CYPHER_SKIP: Final = re.compile(
 _ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _SERVICE: Final = re.compile(r"\bSERVICE\b", re.IGNORECASE)
 _LOAD_CSV: Final = re.compile(r"\bLOAD\s+CSV\b", re.IGNORECASE)
+_NOT_NAMES: Final = re.compile(
+    r"""'(?:[^'\\]|\\.)*' | "(?:[^"\\]|\\.)*" | //[^\n\r]* | /\*.*?\*/""", re.VERBOSE | re.DOTALL
+)
+_PART: Final = r"(?:\w+|`(?:[^`]|``)*`)"
+_PROCEDURE: Final = re.compile(rf"(?<![\w.$:])CALL(?=[\s`])\s*(?P<name>{_PART}(?:\s*\.\s*{_PART})*)", re.IGNORECASE)
+_FOREIGN_FUNCTION: Final = re.compile(r"\b(?:apoc|genai)\b`?\s*\.", re.IGNORECASE)
+_TERMINATE: Final = re.compile(r"\bTERMINATE\s+TRANSACTIONS?\b", re.IGNORECASE)
 
 
 def refuse_outside_sparql(text: str) -> None:
@@ -45,3 +52,25 @@ def refuse_outside_cypher(text: str) -> None:
     """
     if _LOAD_CSV.search(_CYPHER_SKIP.sub(" ", text)):
         raise QueryError("LOAD CSV is refused: a query may not read files")
+
+
+def refuse_outside_neo4j(text: str) -> None:
+    """Raise QueryError where `text` could reach outside its transaction although that only reads.
+
+    Refused: LOAD CSV, procedures other than Neo4j's own `db.*` and functions of `apoc` and `genai` (some read files or the network), and
+    TERMINATE TRANSACTIONS, which ends the work of others.
+
+    >>> refuse_outside_neo4j("CALL { MATCH (n) RETURN n } CALL db.labels() YIELD label RETURN 'CALL apoc.x' AS text")
+    """
+    # Neo4j 5 reads code point escapes before anything else, in 2025 and kglite only inside of strings: either reading must pass
+    for reading in {text, _ESCAPE.sub(lambda m: chr(min(int(m[1] or m[2], 16), 0x10FFFF)), text)}:
+        refuse_outside_cypher(reading)
+        plain = _NOT_NAMES.sub(" ", reading)
+        if _FOREIGN_FUNCTION.search(plain):
+            raise QueryError("apoc and genai are refused: a query may not reach outside the graph")
+        if _TERMINATE.search(plain):
+            raise QueryError("TERMINATE TRANSACTIONS is refused: a query may not end the work of others")
+        for call in _PROCEDURE.finditer(plain):
+            name = re.sub(r"[\s`]", "", call["name"]).lower()
+            if not name.startswith("db."):
+                raise QueryError(f"CALL {name} is refused: only the procedures db.* are run")

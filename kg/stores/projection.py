@@ -46,7 +46,11 @@ def refresh(home_path: Path, graph: Graph | Callable[[], Graph], stamp: str, *, 
 
 
 def open_view(home_path: Path, engine: Engine) -> View:
-    """Open the current projection for reading. Raises StoreError where there is none or it is damaged."""
+    """Open the current projection for reading. Raises StoreError where there is none or it is damaged.
+
+    A Neo4j is no part of a home: `kg.stores.neo4j.Neo4jView` opens it.
+    """
+    assert engine != "neo4j"
     stores = home_path / "stores"
     state = _state(stores)
     fault = "no projection yet" if state is None else _fault(stores, state)

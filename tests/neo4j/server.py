@@ -1,0 +1,140 @@
+"""A throw-away Neo4j Community on loopback: a data folder of its own, a free port, a random password; gone when it is closed."""
+
+import ctypes
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from collections import deque
+from pathlib import Path
+from queue import Empty, Queue
+
+from tests.neo4j.artifacts import Unavailable, classpath
+
+USER = "neo4j"
+DATABASE = "neo4j"
+_START_SECONDS = 180
+_HEAP = "512m"
+# what Neo4j's own start script opens to it
+_OPENED = ("java.base/java.nio", "java.base/java.io", "java.base/sun.nio.ch", "java.base/java.util.concurrent")
+_SETTINGS = """\
+server.default_listen_address=127.0.0.1
+server.default_advertised_address=127.0.0.1
+server.bolt.listen_address=127.0.0.1:{port}
+server.bolt.advertised_address=127.0.0.1:{port}
+server.http.enabled=false
+server.https.enabled=false
+server.memory.pagecache.size=64m
+db.tx_log.preallocate=false
+db.tx_log.rotation.retention_policy=keep_none
+dbms.usage_report.enabled=false
+client.allow_telemetry=false
+"""
+
+
+class Neo4jServer:
+    """One server process. `uri`, `user` and `password` reach it; use it in a `with`."""
+
+    def __init__(self) -> None:
+        self.user = USER
+        self.database = DATABASE
+        self.password = secrets.token_urlsafe(18)
+        self.folder = Path(tempfile.mkdtemp(prefix="chidao-neo4j-"))
+        self._tail: deque[str] = deque(maxlen=30)
+        self._process: subprocess.Popen[str] | None = None
+        try:
+            self.uri = self._started()
+            self._set_password()
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """End the process and remove its folder; a second call does nothing."""
+        if self._process:
+            # nothing of it is kept, so nothing needs to be written down first
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def __enter__(self) -> "Neo4jServer":
+        return self
+
+    def __exit__(self, *args: object) -> None:
+        self.close()
+
+    def _started(self) -> str:
+        conf = self.folder / "conf"
+        conf.mkdir()
+        port = _free_port()
+        (conf / "neo4j.conf").write_text(_SETTINGS.format(port=port), encoding="utf-8")
+        options = java_options(self.folder)
+        command = ["java", f"@{options}", "org.neo4j.server.CommunityEntryPoint", f"--home-dir={self.folder}"]
+        self._process = subprocess.Popen(
+            [*command, f"--config-dir={conf}", "--console-mode"],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,  # Ctrl-C is for us; we then end the server
+            preexec_fn=_die_with_parent if sys.platform == "linux" else None,
+        )
+        lines: Queue[str | None] = Queue()
+        threading.Thread(target=self._read, args=(lines,), daemon=True).start()
+        while True:
+            try:
+                line = lines.get(timeout=_START_SECONDS)
+            except Empty:
+                raise Unavailable(f"Neo4j did not start in {_START_SECONDS} s:\n{self._said()}") from None
+            if line is None:
+                raise Unavailable(f"Neo4j ended while it started:\n{self._said()}")
+            if line.endswith("Started.\n"):
+                return f"bolt://127.0.0.1:{port}"
+
+    def _read(self, lines: "Queue[str | None]") -> None:
+        assert self._process
+        assert self._process.stdout
+        for line in self._process.stdout:
+            self._tail.append(line)
+            lines.put(line)
+        lines.put(None)
+
+    def _said(self) -> str:
+        return "".join(self._tail)
+
+    def _set_password(self) -> None:
+        """The first log-in of a new server must change its well-known password."""
+        import neo4j
+
+        with neo4j.GraphDatabase.driver(self.uri, auth=(USER, "neo4j")) as driver:
+            driver.execute_query(
+                "ALTER CURRENT USER SET PASSWORD FROM 'neo4j' TO $password",
+                password=self.password,
+                database_="system",
+            )
+
+
+def java_options(folder: Path, heap: str = _HEAP) -> Path:
+    """Write a file of options for `java @FILE`: the class path alone is longer than some systems let a command line be."""
+    file = folder / "java-options"
+    opened = "".join(f"--add-opens={name}=ALL-UNNAMED\n" for name in _OPENED)
+    # the serial collector and the first compiler suit a small server that lives for minutes
+    tuning = f"-Xms{heap}\n-Xmx{heap}\n-XX:+UseSerialGC\n-XX:TieredStopAtLevel=1\n-Djava.awt.headless=true\n"
+    file.write_text(f'{opened}{tuning}-cp "{classpath()}"\n', encoding="utf-8")
+    return file
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _die_with_parent() -> None:
+    """prctl(PR_SET_PDEATHSIG): the kernel ends the server should this process be killed."""
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)

@@ -1,0 +1,133 @@
+"""Every named question gives the same rows on a real Neo4j as on the embedded engines, whatever the parameters."""
+
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+from kg.ask.registry import question, questions
+from kg.ask.run import followed, run
+from kg.stores import open_view, refresh
+from tests.ask.test_questions import VARIATIONS
+from tests.ask.test_questions_corpus import VARIATIONS as CORPUS_VARIATIONS
+from tests.graph_factory import fictional_graph, hostile_graph
+
+ROOT = Path(__file__).parents[2]
+CORPUS = ROOT.parent / "shared" / "corpus" / "articles.jsonl"
+CONTENT = "MATCH (n) OPTIONAL MATCH (n)-[r]->(m) RETURN labels(n), n, type(r) AS t, m.id AS m ORDER BY n.id, t, m"
+EMBEDDED = ("oxigraph", "kglite")
+GRAPHS = {"fictional": fictional_graph, "hostile": hostile_graph}
+
+
+class Engines:
+    """The embedded engines and Neo4j over one graph."""
+
+    def __init__(self, home, graph, neo4j_holding):
+        refresh(home, graph, "1")
+        self.views = {name: open_view(home, name) for name in EMBEDDED}
+        self._graph, self._holding = graph, neo4j_holding
+
+    def rows(self, asked, params):
+        """The rows of all three engines, which are equal."""
+        self.views["neo4j"] = self._holding(self._graph)
+        tables = {name: run(view, name, asked, params) for name, view in self.views.items()}
+        first = tables["kglite"]
+        for name, table in tables.items():
+            assert table == first, (name, params)
+        return first
+
+    def close(self):
+        for name in EMBEDDED:
+            self.views[name].close()
+
+
+@pytest.fixture(scope="module", params=GRAPHS)
+def engines(request, tmp_path_factory, neo4j_holding):
+    made = Engines(tmp_path_factory.mktemp(request.param), GRAPHS[request.param](), neo4j_holding)
+    yield made
+    made.close()
+
+
+def required(asked):
+    return {param.name: asked.example_params()[param.name] for param in asked.params if param.is_required}
+
+
+def cases(asked, variations):
+    yield required(asked)
+    for param in asked.params:
+        for value in variations[param.type]:
+            if value or not param.is_required:
+                yield required(asked) | {param.name: value}
+
+
+@pytest.mark.parametrize("asked", questions(), ids=lambda asked: asked.name)
+def test_rows_are_equal_whatever_the_parameters(engines, asked):
+    engines.rows(asked, asked.example_params())
+    before = engines.views["neo4j"].query(CONTENT)
+    for params in cases(asked, VARIATIONS):
+        engines.rows(asked, params)
+    assert engines.views["neo4j"].query(CONTENT) == before
+
+
+@pytest.mark.parametrize("asked", questions(), ids=lambda asked: asked.name)
+def test_the_example_answers(engines, asked, request):
+    rows = engines.rows(asked, asked.example_params()).rows
+    if "fictional" in request.node.name:
+        assert rows
+
+
+def test_an_id_of_before_is_followed(neo4j_holding):
+    view = neo4j_holding(fictional_graph())
+    assert followed(view, "neo4j", "agency-old") == "agency-tinhuy"
+    assert followed(view, "neo4j", "}) DETACH DELETE n //") == "}) DETACH DELETE n //"
+
+
+def built(folder, sources):
+    """The graph of articles, as `kg build` makes it."""
+    from kg.home import GraphHome
+    from loaders import load
+
+    with GraphHome(folder, create=True) as truth:
+        truth.ingest(load(sources), workers=1)
+        return truth.graph()
+
+
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory, neo4j_holding):
+    folder = tmp_path_factory.mktemp("samples")
+    made = Engines(folder, built(folder, [str(ROOT / "examples" / "articles")]), neo4j_holding)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory, neo4j_holding):
+    folder = tmp_path_factory.mktemp("corpus")
+    made = Engines(folder, built(folder, [str(CORPUS)]), neo4j_holding)
+    yield made
+    made.close()
+
+
+def compared(engines, asked, variations):
+    found = list(cases(asked, variations))
+    if any(param.type == "id" and param.is_required for param in asked.params):
+        ids = [row["id"] for row in engines.rows(question("officials"), {}).dicts()]
+        found = [
+            {**required(asked), param.name: ident}
+            for param in asked.params
+            if param.type == "id"
+            for ident in islice(ids, 0, None, len(ids) // 10 + 1)
+        ]
+    return sum(len(engines.rows(asked, params).rows) for params in found)
+
+
+@pytest.mark.parametrize("asked", questions(), ids=lambda asked: asked.name)
+def test_rows_are_equal_over_the_samples(samples, asked):
+    compared(samples, asked, CORPUS_VARIATIONS)
+
+
+@pytest.mark.corpus
+@pytest.mark.skipif(not CORPUS.is_file(), reason="../shared/corpus is not here")
+@pytest.mark.parametrize("asked", questions(), ids=lambda asked: asked.name)
+def test_rows_are_equal_over_real_articles(corpus, asked):
+    assert compared(corpus, asked, CORPUS_VARIATIONS)
