@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kg.errors import StoreError
 from kg.graph.records import Graph
-from kg.stores import open_view, refresh
+from kg.stores import damage, open_view, refresh
 from kg.stores.base import Engine, Table, View
 
 
@@ -22,7 +22,7 @@ def answer_from(home: Path, engine: Engine, ask: Callable[[View], Table]) -> Tab
         try:
             return _asked(home, engine, ask)
         except StoreError as error:
-            refresh(home, truth.graph, truth.stamp(), fault=f"damaged projection ({error})")
+            refresh(home, truth.graph, truth.stamp(), fault=damage(home) or f"damaged projection ({error})")
     return _asked(home, engine, ask)
 
 

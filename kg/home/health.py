@@ -11,7 +11,7 @@ from importlib import import_module, metadata
 from pathlib import Path
 from typing import Final, Literal
 
-from kg.errors import ChidaoError, StoreError
+from kg.errors import ChidaoError
 from kg.home.database import FILE
 from kg.home.home import GraphHome
 
@@ -127,14 +127,14 @@ def _stamp(current: Path) -> str | None:
 
 
 def _projection(truth: GraphHome) -> Finding:
-    from kg.stores import open_view
+    from kg.stores import damage
 
     found = _stamp(truth.path / "stores" / "current.json")
     if found == truth.stamp():
-        try:
-            open_view(truth.path, "networkx").close()
-        except StoreError as error:
-            return Finding("projections", "note", str(error), "the next question rebuilds them")
+        if fault := damage(truth.path):
+            return Finding(
+                "projections", "note", fault, f"delete {truth.path / 'stores'}: the next question rebuilds them"
+            )
         return Finding("projections", "ok", "up to date")
     told = "none yet" if found is None else "behind the truth"
     return Finding("projections", "note", told, "the next question rebuilds them")

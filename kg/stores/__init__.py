@@ -1,6 +1,17 @@
 """One file per engine: a Writer and a read-only View each; `refresh` and `open_view` for the engines of a graph home."""
 
 from kg.stores.base import DEFAULT_LIMIT, DEFAULT_TIMEOUT, Engine, Iri, Table, View, Writer
-from kg.stores.projection import open_view, refresh
+from kg.stores.projection import damage, open_view, refresh
 
-__all__ = ["DEFAULT_LIMIT", "DEFAULT_TIMEOUT", "Engine", "Iri", "Table", "View", "Writer", "open_view", "refresh"]
+__all__ = [
+    "DEFAULT_LIMIT",
+    "DEFAULT_TIMEOUT",
+    "Engine",
+    "Iri",
+    "Table",
+    "View",
+    "Writer",
+    "damage",
+    "open_view",
+    "refresh",
+]

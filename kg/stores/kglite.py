@@ -1,18 +1,21 @@
-"""Cypher, embedded: one kglite file. Written whole, loaded frozen, so no query can change it."""
+"""Cypher, embedded: one kglite file. Written whole, loaded frozen in a child process, so no query can change it or outlive its limit."""
 
+import warnings
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from kg.errors import QueryError, QueryTimeout, StoreError
 from kg.graph.records import Graph
 from kg.graph.statements import Edge, Node, graph_edges, graph_nodes
 from kg.model.entities import ENTITY_CLASSES
 from kg.stores.base import DEFAULT_LIMIT, DEFAULT_TIMEOUT, Cell, Table
 from kg.stores.guard import refuse_outside_cypher
+from kg.stores.process import QueryProcess
 
 _BATCH: Final = 20_000
+_MARGIN: Final = 0.5
+_ENGINE: Final = Path(__file__).with_name("kglite_worker.py")
 
 
 class KgliteWriter:
@@ -34,21 +37,17 @@ class KgliteWriter:
             statement = f"UNWIND $rows AS row MATCH (a:{source} {{id: row.a}}), (b:{other} {{id: row.b}}) CREATE (a)-[:{kind}]->(b)"
             for batch in _batches([{"a": edge.source, "b": edge.target} for edge in edges]):
                 target.cypher(statement, params={"rows": batch})
-        target.save(str(self.file))
+        with warnings.catch_warnings():
+            # says which columns a memory-mapped load, which we don't use, would hold on the heap
+            warnings.simplefilter("ignore", kglite.MappedFallbackWarning)
+            target.save(str(self.file))
 
 
 class KgliteView:
-    """Read-only Cypher over one kglite file; safe to share between threads."""
+    """Read-only Cypher over one kglite file. Safe to share between threads: queries run one after the other."""
 
     def __init__(self, file: Path) -> None:
-        import kglite
-
-        # warnings say that a label has no nodes, which an empty answer says too
-        kglite.set_query_warning_policy("silent")
-        try:
-            self._graph = kglite.load(str(file)).freeze()
-        except kglite.KgError as error:
-            raise StoreError(f"{file}: {error}") from error
+        self._process = QueryProcess(_ENGINE, file, margin=_MARGIN)
 
     def query(
         self,
@@ -59,21 +58,12 @@ class KgliteView:
         limit: int = DEFAULT_LIMIT,
     ) -> Table:
         """Run one reading Cypher query; see `kg.stores.base.View.query`."""
-        import kglite
-
         refuse_outside_cypher(text)
-        try:
-            result = self._graph.cypher(
-                text, params=dict(params or {}), timeout_ms=max(1, round(timeout * 1000)), row_limit=limit
-            )
-        except kglite.CypherTimeoutError as error:
-            raise QueryTimeout("the query was cut off at its time limit") from error
-        except (kglite.KgError, ValueError, TypeError, OverflowError, RecursionError) as error:
-            raise QueryError(str(error)) from error
-        return _table(result, limit)
+        return self._process.query(text, params or {}, timeout, limit)
 
     def close(self) -> None:
-        """Do nothing: the file was read into memory."""
+        """End the child process."""
+        self._process.close()
 
     def __enter__(self) -> "KgliteView":
         return self
@@ -98,22 +88,3 @@ def _by_kind(edges: Iterable[Edge]) -> list[tuple[tuple[str, str, str], list[Edg
 
 def _batches(rows: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
     return (rows[start : start + _BATCH] for start in range(0, len(rows), _BATCH))
-
-
-def _table(result: Any, limit: int) -> Table:  # noqa: ANN401 (kglite's result has no public type)
-    if isinstance(result, str):
-        raise QueryError("FORMAT CSV is refused: choose the form of the output with --csv")
-    total = (result.diagnostics or {}).get("total_rows") or len(result)
-    columns = tuple(result.columns)
-    rows = tuple(tuple(_cell(row[name]) for name in columns) for row in result)
-    return Table(columns, rows[:limit], total > limit)
-
-
-def _cell(value: Any) -> Cell:  # noqa: ANN401 (any value of the engine in, any JSON value out)
-    if isinstance(value, dict):
-        return {str(key): _cell(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_cell(item) for item in value]
-    if value is None or isinstance(value, str | int | float):
-        return value
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)

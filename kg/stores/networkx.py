@@ -1,17 +1,22 @@
 """The property graph in memory: a networkx MultiDiGraph, for analysis and for paths that SPARQL can't return."""
 
 import json
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from kg.errors import QueryError, StoreError
+from kg.errors import QueryError, QueryTimeout, StoreError
 from kg.graph.records import Graph
 from kg.graph.statements import graph_edges, graph_nodes
 from kg.stores.base import DEFAULT_LIMIT, DEFAULT_TIMEOUT, Cell, Table
 
 if TYPE_CHECKING:
     import networkx
+
+_STRIDE: Final = 1024
+_Row = TypeVar("_Row")
 
 
 class NetworkxWriter:
@@ -46,7 +51,8 @@ class NetworkxView:
         timeout: float = DEFAULT_TIMEOUT,
         limit: int = DEFAULT_LIMIT,
     ) -> Table:
-        """Run a named operation. `timeout` is not needed: each visits an edge at most once."""
+        """Run a named operation; see `kg.stores.base.View.query`."""
+        deadline = time.monotonic() + timeout
         operations: dict[str, Callable[..., Table]] = {
             "neighbours": self._neighbours,
             "degree": self._degree,
@@ -55,7 +61,7 @@ class NetworkxView:
         if text not in operations:
             raise QueryError(f"networkx knows {', '.join(operations)}, not {text[:40]!r}")
         try:
-            table = operations[text](**(params or {}))
+            table = operations[text](deadline, **(params or {}))
         except TypeError as error:
             raise QueryError(str(error)) from error
         return Table(table.columns, table.rows[:limit], len(table.rows) > limit)
@@ -69,26 +75,46 @@ class NetworkxView:
     def __exit__(self, *args: object) -> None:
         self.close()
 
-    def _neighbours(self, id: str) -> Table:
+    def _neighbours(self, deadline: float, id: str) -> Table:
+        columns = ("id", "type", "direction")
         if id not in self.graph:
-            return Table(("id", "type", "direction"), ())
-        out = [(other, data["type"], "out") for _, other, data in self.graph.out_edges(id, data=True)]
-        into = [(other, data["type"], "in") for other, _, data in self.graph.in_edges(id, data=True)]
-        return Table(("id", "type", "direction"), tuple(sorted(out + into)))
+            return Table(columns, ())
+        out = ((other, data["type"], "out") for _, other, data in self.graph.out_edges(id, data=True))
+        into = ((other, data["type"], "in") for other, _, data in self.graph.in_edges(id, data=True))
+        return Table(columns, tuple(sorted(_until(deadline, chain(out, into)))))
 
-    def _degree(self) -> Table:
-        rows = ((node, degree) for node, degree in self.graph.degree())
+    def _degree(self, deadline: float) -> Table:
+        rows = _until(deadline, ((node, degree) for node, degree in self.graph.degree()))
         return Table(("id", "degree"), tuple(sorted(rows, key=lambda row: (-row[1], row[0]))))
 
-    def _shortest_path(self, source: str, target: str) -> Table:
+    def _shortest_path(self, deadline: float, source: str, target: str) -> Table:
         import networkx
 
         columns = ("step", "id", "label")
+
+        def within(node: str) -> bool:
+            _check(deadline)
+            return True
+
+        # the only place where networkx calls back during a search
+        timed = networkx.subgraph_view(self.graph.to_undirected(as_view=True), filter_node=within)
         try:
-            path = networkx.shortest_path(self.graph.to_undirected(as_view=True), source, target)
+            path = networkx.shortest_path(timed, source, target)
         except (networkx.NetworkXNoPath, networkx.NodeNotFound):
             return Table(columns, ())
         return Table(columns, tuple((step, node, self.graph.nodes[node]["label"]) for step, node in enumerate(path)))
+
+
+def _until(deadline: float, items: Iterable[_Row]) -> Iterator[_Row]:
+    for number, item in enumerate(items):
+        if number % _STRIDE == 0:
+            _check(deadline)
+        yield item
+
+
+def _check(deadline: float) -> None:
+    if time.monotonic() > deadline:
+        raise QueryTimeout("the query was cut off at its time limit")
 
 
 def _read(file: Path) -> "networkx.MultiDiGraph[str]":

@@ -1,24 +1,35 @@
 """The projections of one graph home: built whole beside the old ones, swapped in by one rename, checked before use.
 
-HOME/stores/current.json names the generation folder that holds (stamp, format version, size of each file); everything in HOME/stores can
-be dropped and is rebuilt from the graph. A generation is never changed once `current.json` names it, so views stay valid during a rebuild.
+HOME/stores/current.json names the generation folder that holds (stamp, format version, size and CRC-32 of each file); everything in
+HOME/stores can be dropped and is rebuilt from the graph. A generation is never changed once `current.json` names it, so views stay valid
+during a rebuild.
+
+Sizes are compared before every use, sums before an engine's files are opened. Large tables of Oxigraph, which no query reads whole, are
+left out there: RocksDB keeps a sum of each block, so that a query fails on a damaged one (or hangs: then all sums are compared).
 """
 
 import json
 import os
 import shutil
 import sys
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 from kg.errors import StoreError
 from kg.graph.records import Graph
 from kg.stores.base import Engine, View, Writer
 
-_FORMAT: Final = 2
+_FORMAT: Final = 3
 _CURRENT: Final = "current.json"
 _LOCK: Final = "build.lock"
+_CHUNK: Final = 1 << 20
+_SMALL: Final = 1 << 26  # bytes that are summed in 30 ms
+_PLACES: Final[Mapping[Engine, str]] = MappingProxyType(
+    {"oxigraph": "oxigraph", "kglite": "graph.kgl", "networkx": "property.jsonl"}
+)
 
 
 def refresh(home_path: Path, graph: Graph | Callable[[], Graph], stamp: str, *, fault: str | None = None) -> bool:
@@ -56,18 +67,29 @@ def open_view(home_path: Path, engine: Engine) -> View:
     fault = "no projection yet" if state is None else _fault(stores, state)
     if state is None or fault:
         raise StoreError(f"{stores}: {fault}; run `kg build` on this graph home")
-    folder = stores / state["generation"]
+    if altered := _altered(stores, state, _opened_files(state, engine)):
+        raise StoreError(f"{stores}: {altered}; run `kg build` on this graph home")
+    place = stores / state["generation"] / _PLACES[engine]
     if engine == "oxigraph":
         from kg.stores.oxigraph import OxigraphView
 
-        return OxigraphView(folder / "oxigraph")
+        return OxigraphView(place, lambda: damage(home_path))
     if engine == "kglite":
         from kg.stores.kglite import KgliteView
 
-        return KgliteView(folder / "graph.kgl")
+        return KgliteView(place)
     from kg.stores.networkx import NetworkxView
 
-    return NetworkxView(folder / "property.jsonl")
+    return NetworkxView(place)
+
+
+def damage(home_path: Path) -> str | None:
+    """Compare every file of the projections with what was written; return what differs, None where all is whole or nothing was built yet."""
+    stores = home_path / "stores"
+    state = _state(stores)
+    if state is None:
+        return None
+    return _fault(stores, state) or _altered(stores, state, state["sums"])
 
 
 def _is_current(stores: Path, stamp: str) -> bool:
@@ -81,9 +103,9 @@ def _writers(folder: Path) -> tuple[Writer, ...]:
     from kg.stores.oxigraph import OxigraphWriter
 
     return (
-        OxigraphWriter(folder / "oxigraph"),
-        KgliteWriter(folder / "graph.kgl"),
-        NetworkxWriter(folder / "property.jsonl"),
+        OxigraphWriter(folder / _PLACES["oxigraph"]),
+        KgliteWriter(folder / _PLACES["kglite"]),
+        NetworkxWriter(folder / _PLACES["networkx"]),
     )
 
 
@@ -99,23 +121,51 @@ def _state(stores: Path) -> dict[str, Any] | None:
 
 
 def _fault(stores: Path, state: dict[str, Any]) -> str | None:
-    if not {"stamp", "format", "generation", "files"} <= state.keys():
-        return "damaged projection (current.json can't be read)"
-    if state["format"] != _FORMAT:
-        return f"projection of another version ({state['format']}, not {_FORMAT})"
-    found = _sizes(stores / state["generation"])
-    if found != state["files"]:
-        differ = sorted(
-            name for name in found.keys() | state["files"].keys() if found.get(name) != state["files"].get(name)
-        )
-        return f"damaged projection ({differ[0]} is not as it was written)"
+    match state:
+        case {"stamp": str(), "format": int(found)} if found != _FORMAT:
+            return f"projection of another version ({found}, not {_FORMAT})"
+        case {"stamp": str(), "format": int(), "generation": str(), "sizes": dict(wanted), "sums": dict(sums)}:
+            pass
+        case _:
+            return "damaged projection (current.json can't be read)"
+    sizes = {name: path.stat().st_size for name, path in _files(stores, state["generation"])}
+    if not sizes.keys() | wanted.keys() or wanted.keys() != sums.keys():
+        return "damaged projection (current.json names no files)"
+    if sizes != wanted:
+        differ = min(name for name in sizes.keys() | wanted.keys() if sizes.get(name) != wanted.get(name))
+        return f"damaged projection ({differ} is not as it was written)"
     return None
 
 
-def _sizes(folder: Path) -> dict[str, int]:
-    return {
-        path.relative_to(folder).as_posix(): path.stat().st_size for path in sorted(folder.rglob("*")) if path.is_file()
-    }
+def _altered(stores: Path, state: dict[str, Any], names: Iterable[str]) -> str | None:
+    differ = [name for name in names if _sum(stores / name) != state["sums"][name]]
+    return f"damaged projection ({differ[0]} is not as it was written)" if differ else None
+
+
+def _opened_files(state: dict[str, Any], engine: Engine) -> list[str]:
+    """The files whose sums are compared before `engine` opens them."""
+    place = f"{state['generation']}/{_PLACES[engine]}"
+    names = [name for name in state["sizes"] if name == place or name.startswith(place + "/")]
+    if sum(state["sizes"][name] for name in names) <= _SMALL:
+        return names
+    return [name for name in names if not name.endswith(".sst")] if engine == "oxigraph" else names
+
+
+def _files(stores: Path, generation: str) -> list[tuple[str, Path]]:
+    found = (path for path in (stores / generation).rglob("*") if path.is_file())
+    return sorted((path.relative_to(stores).as_posix(), path) for path in found)
+
+
+def _sum(file: Path) -> int | None:
+    """CRC-32; None where the file can't be read."""
+    total = 0
+    try:
+        with file.open("rb") as data:
+            while chunk := data.read(_CHUNK):
+                total = zlib.crc32(chunk, total)
+    except OSError:
+        return None
+    return total
 
 
 def _build(stores: Path, graph: Graph, stamp: str) -> None:
@@ -123,7 +173,14 @@ def _build(stores: Path, graph: Graph, stamp: str) -> None:
     folder.mkdir()
     for writer in _writers(folder):
         writer.write(graph)
-    state = {"stamp": stamp, "format": _FORMAT, "generation": folder.name, "files": _sizes(folder)}
+    files = _files(stores, folder.name)
+    state = {
+        "stamp": stamp,
+        "format": _FORMAT,
+        "generation": folder.name,
+        "sizes": {name: path.stat().st_size for name, path in files},
+        "sums": {name: _sum(path) for name, path in files},
+    }
     temporary = stores / (_CURRENT + ".new")
     with temporary.open("w", encoding="utf-8") as out:
         json.dump(state, out, ensure_ascii=False, sort_keys=True)
