@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from kg.ask.registry import Language, Param, Question
+from kg.ask.header import Param
+from kg.ask.registry import Language, Question
 from kg.errors import UsageError
 from kg.graph.search import search_form
 from kg.graph.statements import entity_iri

@@ -5,7 +5,8 @@ from typing import Final
 from urllib.parse import unquote
 
 from kg.ask.params import bind
-from kg.ask.registry import SEPARATOR, Column, Language, Question
+from kg.ask.header import Column
+from kg.ask.registry import SEPARATOR, Language, Question
 from kg.errors import StoreError, UsageError
 from kg.graph.statements import entity_iri
 from kg.model.namespaces import expand
@@ -37,6 +38,9 @@ def run(
     if engine not in LANGUAGES:
         raise UsageError(f"named questions run on {', '.join(LANGUAGES)}, not on {engine}")
     language = LANGUAGES[engine]
+    for unable in (engine, language):
+        if unable in question.header.refusals:
+            raise UsageError(_refusal(question, engine, question.header.refusals[unable]))
     now = {
         param.name: followed(view, engine, params[param.name])
         for param in question.params
@@ -47,6 +51,11 @@ def run(
         bound = {f"p_{name}": value for name, value in bound.items()}
     answer = view.query(question.texts[language], bound, timeout=timeout, limit=limit)
     return _normalised(question, answer)
+
+
+def _refusal(question: Question, engine: Engine, why: str) -> str:
+    able = [other for other, language in LANGUAGES.items() if not {other, language} & set(question.header.refusals)]
+    return f"{question.name}: không chạy trên · does not run on {engine}: {why}; --engine {' | '.join(able)}"
 
 
 def followed(view: View, engine: Engine, ident: str) -> str:
@@ -68,13 +77,15 @@ def _normalised(question: Question, answer: Table) -> Table:
     ]
     # stable sorts from the last key to the first; the whole row settles ties
     rows.sort(key=repr)
-    for name, descending in reversed(question.order):
+    for name, descending in reversed(question.header.order):
         at = names.index(name)
         rows.sort(key=lambda row: _key(row[at], descending), reverse=descending)
     return Table(tuple(names), tuple(rows), answer.truncated)
 
 
 def _cell(column: Column, value: Cell) -> Cell:
+    if column.type == "path":
+        return [_without_base(part) for part in value or []]
     if column.type in ("list", "joined"):
         parts = value.split(SEPARATOR) if isinstance(value, str) else value or []
         values = sorted({_without_base(part) for part in parts if part})

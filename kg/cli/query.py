@@ -97,9 +97,9 @@ def _listing() -> str:
     blocks = []
     for asked in questions():
         lines = [
-            f"{asked.name}: {asked.title['vi']} · {asked.title['en']}",
+            f"{asked.name}: {asked.header.title['vi']} · {asked.header.title['en']}",
             describe_params(asked),
-            f"  {asked.example}",
+            f"  {asked.header.example}",
         ]
         blocks.append("\n".join(line for line in lines if line))
     return "\n\n".join(blocks)

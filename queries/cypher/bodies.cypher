@@ -2,6 +2,7 @@
 // title.en: The bodies
 // help.vi: Mỗi cơ quan với địa bàn, cơ quan cấp trên, cơ quan kế thừa, số chỉ đạo đã ra và đã nhận.
 // help.en: Each body with its place, parent, successor, and the number of directives it gave and received.
+// theme: coverage
 // param: name | name | optional | tên hoặc tên viết tắt · name or short name
 // param: place | name | optional | địa bàn · place
 // column: name | text

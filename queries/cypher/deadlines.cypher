@@ -2,6 +2,7 @@
 // title.en: What is due and when
 // help.vi: Các chỉ đạo có thời hạn, theo ngày đến hạn; due trống khi câu không cho biết năm.
 // help.en: Directives with a deadline, by due date; due is empty where the sentence leaves the year open.
+// theme: deadlines
 // param: before | date | optional | đến hạn không muộn hơn ngày này · due on or before this date
 // param: after | date | optional | đến hạn từ ngày này · due on or after this date
 // param: whom | name | optional | nơi nhận · addressee

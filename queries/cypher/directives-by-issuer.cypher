@@ -2,6 +2,7 @@
 // title.en: What one official or body instructed
 // help.vi: Các chỉ đạo của người, chức vụ hoặc cơ quan này, mới nhất trước.
 // help.en: The directives of this official, post or body, latest first.
+// theme: directives
 // param: who | name | required | người, chức vụ hoặc cơ quan · official, post or body
 // column: who | joined
 // column: whom | list

@@ -2,6 +2,7 @@
 // title.en: What one body was told to do
 // help.vi: Các chỉ đạo gửi tới cơ quan, chức vụ hoặc người này, mới nhất trước; role là lead khi được giao chủ trì, coordinate khi phối hợp.
 // help.en: The directives addressed to this body, post or person, latest first; role is lead where it was put in charge, coordinate where it helps.
+// theme: directives
 // param: whom | name | required | nơi nhận · addressee
 // param: since | date | optional | từ ngày · from this date on
 // param: until | date | optional | đến hết ngày · up to this date

@@ -2,6 +2,7 @@
 // title.en: Who instructed whom about what
 // help.vi: Mỗi dòng là một chỉ đạo, kèm câu gốc và vị trí trong bài; mọi bộ lọc đều có thể bỏ trống.
 // help.en: One row a directive, with its sentence and where it stands in the article; every filter may be left out.
+// theme: directives
 // param: who | name | optional | người hoặc cơ quan ra chỉ đạo, tên hoặc chức vụ · issuer, by name or post
 // param: whom | name | optional | nơi nhận · addressee
 // param: about | name | optional | chủ đề, nội dung hoặc câu gốc có chữ này · topic, content or quote that holds these words

@@ -2,6 +2,7 @@
 // title.en: Documents cited most
 // help.vi: Số chỉ đạo và số bài viện dẫn mỗi văn bản, với ngày đầu và ngày cuối.
 // help.en: How many directives and articles cite each document, and the first and last date.
+// theme: documents
 // param: document | name | optional | số hiệu hoặc tên · number or name
 // column: document | text
 // column: number | text

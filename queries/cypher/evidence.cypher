@@ -2,6 +2,7 @@
 // title.en: Evidence for one entity
 // help.vi: Những câu trong bài nêu hoặc chứng minh mục này: trích dẫn, vị trí, quy tắc đã đọc, độ tin cậy.
 // help.en: The stretches of articles that name or prove this entity: quote, offsets, the rule that read it, confidence.
+// theme: evidence
 // param: id | id | required | mã của mục, như cột id của câu hỏi khác cho · id, as the id column of other questions gives it
 // column: article | id
 // column: title | text

@@ -2,6 +2,7 @@
 // title.en: Who took part in which meeting
 // help.vi: Mỗi dòng là một người hoặc cơ quan ở một sự kiện; role là chair, host hoặc participant.
 // help.en: One row a person or body at an event; role is chair, host or participant.
+// theme: meetings
 // param: who | name | optional | người hoặc cơ quan · person or body
 // param: meeting | name | optional | tên sự kiện · name of the event
 // param: since | date | optional | từ ngày · from this date on

@@ -2,6 +2,7 @@
 // title.en: Meetings and working sessions
 // help.vi: Mỗi dòng là một sự kiện: ngày, ai chủ trì, ở cơ quan nào, bao nhiêu chỉ đạo được đưa ra.
 // help.en: One row an event: its date, who chaired it, which body was visited, how many directives were given.
+// theme: meetings
 // param: chair | name | optional | người hoặc cơ quan chủ trì · who chaired it
 // param: kind | name | optional | loại sự kiện, như "buổi làm việc" · kind of event
 // param: since | date | optional | từ ngày · from this date on

@@ -2,6 +2,7 @@
 // title.en: Officials and their posts
 // help.vi: Mỗi dòng là một người ở một chức vụ, với ngày đầu và ngày cuối thấy trên báo, và chỗ trong bài làm bằng chứng (bài:đầu-cuối).
 // help.en: One row a person in a post, with the first and last day seen in the articles, and the evidence (article:start-end).
+// theme: people
 // param: name | name | optional | họ tên · name
 // param: post | name | optional | chức vụ · post
 // column: name | text

@@ -2,6 +2,7 @@
 // title.en: Who held a post
 // help.vi: Những người báo chí nêu ở chức vụ này, theo thời gian.
 // help.en: Who the articles show in this post, in the order of time.
+// theme: people
 // param: post | name | required | chức vụ · post
 // param: agency | name | optional | cơ quan · body
 // column: post | text

@@ -2,6 +2,7 @@
 // title.en: Praise, criticism, petitions
 // help.vi: Những phát biểu không phải chỉ đạo; kind là praise, criticism hoặc petition.
 // help.en: Statements that order nobody; kind is praise, criticism or petition.
+// theme: control
 // param: kind | string | optional | praise, criticism, petition
 // param: who | name | optional | người hoặc cơ quan nói · speaker
 // param: whom | name | optional | nói về ai, gửi tới ai · whom it concerns

@@ -2,6 +2,7 @@
 // title.en: Timeline of an official
 // help.vi: Chức vụ, chỉ đạo, cuộc họp và phát biểu của một người, theo thời gian; event là post, directive, meeting hoặc statement.
 // help.en: Posts, directives, meetings and statements of a person, in the order of time; event is post, directive, meeting or statement.
+// theme: people
 // param: official | name | required | họ tên · name
 // column: name | text
 // column: date | text

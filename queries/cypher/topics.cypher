@@ -2,6 +2,7 @@
 // title.en: The topics
 // help.vi: Số chỉ đạo và số nơi nhận của mỗi chủ đề, với ngày đầu và ngày cuối.
 // help.en: How many directives each topic has and how many addressees, with the first and last date.
+// theme: coverage
 // param: topic | name | optional | chủ đề · topic
 // column: topic | text
 // column: name_en | text

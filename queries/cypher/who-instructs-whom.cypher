@@ -2,6 +2,7 @@
 // title.en: Who instructs whom most
 // help.vi: Mỗi dòng là một cặp nơi ra và nơi nhận, với số chỉ đạo và ngày đầu, ngày cuối.
 // help.en: One row a pair of issuer and addressee, with the number of directives and the first and last date.
+// theme: directives
 // param: who | name | optional | người hoặc cơ quan ra chỉ đạo · issuer
 // param: whom | name | optional | nơi nhận · addressee
 // column: who | text
