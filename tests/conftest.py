@@ -1,9 +1,14 @@
 """Both fictional graphs, projected once for all tests of stores and questions."""
 
+from pathlib import Path
+
 import pytest
 
 from kg.stores import refresh
 from tests.graph_factory import fictional_graph, hostile_graph
+from tests.question_graph import question_graph
+
+SAMPLES = Path(__file__).parents[1] / "examples" / "articles"
 
 
 @pytest.fixture(scope="session")
@@ -17,6 +22,26 @@ def home(tmp_path_factory):
 def hostile_home(tmp_path_factory):
     path = tmp_path_factory.mktemp("hostile")
     refresh(path, hostile_graph(), "1")
+    return path
+
+
+@pytest.fixture(scope="session")
+def question_home(tmp_path_factory):
+    path = tmp_path_factory.mktemp("questions")
+    refresh(path, question_graph(), "1")
+    return path
+
+
+@pytest.fixture(scope="session")
+def samples_home(tmp_path_factory):
+    """The graph home of the sample articles."""
+    from kg.home import GraphHome
+    from loaders import load
+
+    path = tmp_path_factory.mktemp("samples")
+    with GraphHome(path, create=True) as truth:
+        truth.ingest(load([str(SAMPLES)]), workers=1)
+        refresh(path, truth.graph, truth.stamp())
     return path
 
 

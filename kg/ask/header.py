@@ -1,13 +1,13 @@
 """Reads the header of a named question: the comment lines (`#` or `//`) at the top of the file, each `KEY: VALUE`.
 
-    # title.vi: ...                     # title.en: ...
-    # help.vi: ...                      # help.en: ...
-    # theme: NAME                       a row of queries/themes.csv
-    # param: NAME | TYPE | required, optional or =DEFAULT | what it means (vi · en)
-    # column: NAME | TYPE
-    # order: NAME desc, NAME
-    # not.sparql: why (vi · en)         where a language or an engine can't do it; there is no twin for a language then
-    # example: kg query NAME -p KEY VALUE
+# title.vi: ...                     # title.en: ...
+# help.vi: ...                      # help.en: ...
+# theme: NAME                       a row of queries/themes.csv
+# param: NAME | TYPE | required, optional or =DEFAULT | what it means (vi · en)
+# column: NAME | TYPE
+# order: NAME desc, NAME
+# not.sparql: why (vi · en)         where a language or an engine can't do it; there is no twin for a language then
+# example: kg query NAME -p KEY VALUE
 """
 
 import shlex

@@ -45,6 +45,10 @@ class Question:
         """Return the columns of the answer."""
         return self.header.columns
 
+    def example_params(self) -> dict[str, str]:
+        """Return the parameters of the example."""
+        return self.header.example_params()
+
 
 @dataclass(frozen=True, slots=True)
 class Theme:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Final
 from urllib.parse import unquote
 
-from kg.ask.params import bind
 from kg.ask.header import Column
+from kg.ask.params import bind
 from kg.ask.registry import SEPARATOR, Language, Question
 from kg.errors import StoreError, UsageError
 from kg.graph.statements import entity_iri
@@ -38,9 +38,8 @@ def run(
     if engine not in LANGUAGES:
         raise UsageError(f"named questions run on {', '.join(LANGUAGES)}, not on {engine}")
     language = LANGUAGES[engine]
-    for unable in (engine, language):
-        if unable in question.header.refusals:
-            raise UsageError(_refusal(question, engine, question.header.refusals[unable]))
+    if engine not in able(question):
+        raise UsageError(_refusal(question, engine))
     now = {
         param.name: followed(view, engine, params[param.name])
         for param in question.params
@@ -53,9 +52,16 @@ def run(
     return _normalised(question, answer)
 
 
-def _refusal(question: Question, engine: Engine, why: str) -> str:
-    able = [other for other, language in LANGUAGES.items() if not {other, language} & set(question.header.refusals)]
-    return f"{question.name}: không chạy trên · does not run on {engine}: {why}; --engine {' | '.join(able)}"
+def able(question: Question) -> tuple[Engine, ...]:
+    """Return the engines that can answer `question`."""
+    refused = question.header.refusals
+    return tuple(engine for engine, language in LANGUAGES.items() if engine not in refused and language not in refused)
+
+
+def _refusal(question: Question, engine: Engine) -> str:
+    refused = question.header.refusals
+    why = refused.get(engine) or refused[LANGUAGES[engine]]
+    return f"{question.name}: không chạy trên · does not run on {engine}: {why}; --engine {' | '.join(able(question))}"
 
 
 def followed(view: View, engine: Engine, ident: str) -> str:

@@ -12,7 +12,7 @@
 // column: whom_id | id
 // column: exact | int
 // order: exact desc, who, length, whom, who_id, whom_id
-// example: kg query chain-down -p who "Tỉnh ủy Phú Lâm"
+// example: kg query chain-down -p who "Mạc Vĩnh Tường"
 
 MATCH (w:Person|Agency|Post|Group)
 WHERE w.folded CONTAINS $who_folded OR $who IN coalesce(w.aliases, [])

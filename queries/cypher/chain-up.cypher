@@ -12,7 +12,7 @@
 // column: whom_id | id
 // column: exact | int
 // order: exact desc, whom, length, who, who_id, whom_id
-// example: kg query chain-up -p whom "Trung tâm Y tế huyện Sông Lạng"
+// example: kg query chain-up -p whom "Trạm Y tế xã Bản Vạc"
 
 MATCH (y:Person|Agency|Post|Group)
 WHERE y.folded CONTAINS $whom_folded OR $whom IN coalesce(y.aliases, [])

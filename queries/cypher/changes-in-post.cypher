@@ -15,7 +15,7 @@
 // column: before_id | id
 // column: after_id | id
 // order: post, post_id, last_seen, first_seen, before, after, before_id, after_id
-// example: kg query changes-in-post -p post "Bí thư Tỉnh ủy"
+// example: kg query changes-in-post -p post "Phó Chủ tịch UBND tỉnh"
 
 MATCH (b:Person)-[:HAS_MEMBERSHIP]->(m1:Membership)-[:OF_POST]->(p:Post)
 WHERE m1.observed_to IS NOT NULL AND ($post = '' OR p.folded CONTAINS $post_folded)

@@ -13,7 +13,7 @@
 // column: lead_id | id
 // column: partner_id | id
 // order: directives desc, lead, partner, lead_id, partner_id
-// example: kg query coordination -p lead "Sở Nông nghiệp"
+// example: kg query coordination -p lead "Sở Y tế"
 
 MATCH (l)<-[:ADDRESSED_TO|LED_BY]-(d:Directive)-[:COORDINATED_WITH]->(o)
 WHERE l.id <> o.id

@@ -24,8 +24,10 @@ WHERE d.deadline IS NOT NULL
 WITH d, a, split(coalesce(d.deadline_iso, ''), ':') AS parts
 WITH d, a,
   CASE WHEN parts[0] IN ['before', 'until', 'within'] AND parts[1] >= '0' AND parts[1] < ':' THEN parts[1] END AS due
-WHERE ($before = '' OR substring(due, 0, size($before)) <= $before)
-  AND ($after = '' OR substring(due, 0, size($after)) >= $after)
+WITH d, a, due,
+  replace(replace(replace(replace(due, 'Q1', '03'), 'Q2', '06'), 'Q3', '09'), 'Q4', '12') AS due_by
+WHERE ($before = '' OR substring(due_by, 0, size($before)) <= $before)
+  AND ($after = '' OR substring(due_by, 0, size($after)) >= $after)
 OPTIONAL MATCH (issuer)-[:ISSUED]->(d)
 WITH d, a, due, collect(DISTINCT issuer.name) AS who
 OPTIONAL MATCH (d)-[:ADDRESSED_TO|LED_BY]->(addressee)

@@ -6,7 +6,7 @@
 // param: who | name | optional | người hoặc cơ quan ra chỉ đạo, tên hoặc chức vụ · issuer, by name or post
 // param: whom | name | optional | nơi nhận · addressee
 // param: about | name | optional | chủ đề, nội dung hoặc câu gốc có chữ này · topic, content or quote that holds these words
-// param: cites | name | optional | văn bản được viện dẫn, số hiệu hoặc tên · document cited, by number or name
+// param: cites | name | optional | văn bản được viện dẫn, số hiệu, khóa hoặc tên · document cited, by number, key or name
 // param: since | date | optional | từ ngày · from this date on
 // param: until | date | optional | đến hết ngày · up to this date
 // param: place | name | optional | địa bàn của cơ quan ra hoặc nhận chỉ đạo · place of an issuer or addressee
@@ -53,6 +53,7 @@ WHERE ($act = '' OR d.act = $act)
   AND ($cites = ''
     OR EXISTS { MATCH (d)-[:CITES]->(c:Document)
                 WHERE c.folded CONTAINS $cites_folded OR toLower(c.number) CONTAINS toLower($cites)
+                  OR toLower(c.key) = toLower($cites)
                   OR $cites IN coalesce(c.aliases, []) })
   AND ($place = ''
     OR EXISTS { MATCH (d)-[:ADDRESSED_TO|LED_BY|ISSUED]-(:Agency)-[:LOCATED_IN]->(b:Place)

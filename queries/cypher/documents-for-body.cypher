@@ -16,7 +16,7 @@
 // column: whom_id | id
 // column: id | id
 // order: directives desc, whom, document, whom_id, id
-// example: kg query documents-for-body -p whom "Sở Nông nghiệp"
+// example: kg query documents-for-body -p whom "Sở Y tế"
 
 MATCH (t:Person|Agency|Post|Group)<-[:ADDRESSED_TO|LED_BY]-(d:Directive)-[:CITES]->(c:Document)
 WHERE ($whom = '' OR t.folded CONTAINS $whom_folded OR $whom IN coalesce(t.aliases, []))

@@ -13,7 +13,7 @@
 // column: confidence | float
 // column: url | text
 // order: article, start, end, rule
-// example: kg query evidence -p id person-ha
+// example: kg query evidence -p id "doc/05-CT-TW@XII"
 
 CALL {
   MATCH (a:ArticleNode)-[:MENTIONS]->(e:Mention)-[:EVIDENCE_OF]->(x)

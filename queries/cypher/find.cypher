@@ -10,7 +10,7 @@
 // column: id | id
 // column: exact | int
 // order: exact desc, mentions desc, kind, name, id
-// example: kg query find -p name "Sở Nông nghiệp"
+// example: kg query find -p name "Sở Lao động"
 
 MATCH (x:Person|Place|Agency|Group|Post|Document|Topic|Meeting)
 WHERE x.folded CONTAINS $name_folded OR $name IN coalesce(x.aliases, [])

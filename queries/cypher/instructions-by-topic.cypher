@@ -16,7 +16,7 @@
 // column: topic_id | id
 // column: who_id | id
 // order: topic, directives desc, who, who_id, topic_id
-// example: kg query instructions-by-topic -p topic "Giáo dục"
+// example: kg query instructions-by-topic -p topic "Y tế"
 
 MATCH (s:Topic)
 WHERE ($topic = '' OR s.folded CONTAINS $topic_folded OR $topic IN coalesce(s.aliases, []))

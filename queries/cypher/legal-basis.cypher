@@ -13,7 +13,7 @@
 // column: quote | text
 // column: id | id
 // order: document, id
-// example: kg query legal-basis -p id "directive/a86354a594269d54d/1"
+// example: kg query legal-basis -p id "directive/adcc8f2368688a4a9/179"
 
 MATCH (d:Directive {id: $id})-[:CITES]->(c:Document)
 OPTIONAL MATCH (issuer:Agency)-[:ISSUED]->(c)

@@ -19,7 +19,7 @@
 // column: meeting_id | id
 // column: id | id
 // order: date desc, meeting, meeting_id, article, start, id
-// example: kg query meeting-directives -p meeting "họp khẩn"
+// example: kg query meeting-directives -p meeting "kiểm tra"
 
 MATCH (m:Meeting)
 WHERE m.folded CONTAINS $meeting_folded

@@ -16,7 +16,7 @@
 // column: id | id
 // column: exact | int
 // order: exact desc, name, first_seen, post, id, agency
-// example: kg query officials -p name "Hùng"
+// example: kg query officials -p name "Phạm Đình Khải"
 
 MATCH (w:Person)-[:HAS_MEMBERSHIP]->(m:Membership)-[:OF_POST]->(p:Post)
 WHERE ($name = '' OR w.folded CONTAINS $name_folded OR $name IN coalesce(w.aliases, []))

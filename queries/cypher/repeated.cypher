@@ -16,7 +16,7 @@
 // column: whom_id | id
 // column: topic_id | id
 // order: times desc, whom, topic, whom_id, topic_id
-// example: kg query repeated -p times 2
+// example: kg query repeated -p whom "Sở Y tế"
 
 MATCH (t)<-[:ADDRESSED_TO|LED_BY]-(d:Directive)-[:ABOUT]->(s:Topic)
 WHERE size(d.date) >= 10

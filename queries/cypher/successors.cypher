@@ -12,7 +12,7 @@
 // column: id | id
 // column: successor_id | id
 // order: name, successor, id, successor_id
-// example: kg query successors -p name "Sở Nông nghiệp"
+// example: kg query successors -p name "Sở Lao động"
 
 MATCH (g:Agency)-[:SUCCEEDED_BY]->(n:Agency)
 WHERE ($name = '' OR g.folded CONTAINS $name_folded OR $name IN coalesce(g.aliases, []))

@@ -13,7 +13,7 @@
 // column: id | id
 // column: exact | int
 // order: exact desc, name, date, event, id
-// example: kg query timeline -p official "Lê Văn Hùng"
+// example: kg query timeline -p official "Trịnh Hữu Thạc"
 
 MATCH (w:Person)
 WHERE w.folded CONTAINS $official_folded OR $official IN coalesce(w.aliases, [])

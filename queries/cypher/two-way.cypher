@@ -13,7 +13,7 @@
 // column: who_id | id
 // column: whom_id | id
 // order: directives desc, who, whom, who_id, whom_id
-// example: kg query two-way -p who "Ủy ban nhân dân"
+// example: kg query two-way -p who "Sở Y tế"
 
 MATCH (w)-[:INSTRUCTS]->(i:Instruction)-[:INSTRUCTED]->(t)
 WHERE w.id <> t.id

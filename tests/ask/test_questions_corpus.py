@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kg.ask.registry import question, questions
-from kg.ask.run import run
+from kg.ask.run import able, run
 from kg.stores import open_view, refresh
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "articles.jsonl"
@@ -14,9 +14,10 @@ VARIATIONS = {
     "name": ["so", "Thủ tướng", "chủ tịch ubnd", "y te", "CT/TW"],
     "date": ["2017", "2016-06", "2020-01-15"],
     "string": ["petition", "assign"],
-    "int": ["3"],
+    "int": ["1", "3"],
     "id": [],
 }
+FEW = ("conflicting-leads", "document-relations", "on-behalf", "two-way")  # what few articles hold
 
 pytestmark = [pytest.mark.corpus, pytest.mark.skipif(not CORPUS.is_file(), reason="../shared/corpus is not here")]
 
@@ -44,12 +45,17 @@ def engines(tmp_path_factory):
 def test_rows_are_equal(engines, asked):
     needed = {param.name: asked.example_params()[param.name] for param in asked.params if param.is_required}
     cases = [needed] + [needed | {param.name: value} for param in asked.params for value in VARIATIONS[param.type]]
+    if asked.name == "path":
+        cases = [{"from": "Bộ Công Thương", "to": "Chính phủ"}]
+    if asked.name == "legal-basis":
+        cited = run(engines["kglite"], "kglite", question("document-cascade"), {"document": "CT"}).dicts()
+        cases = [{"id": row["id"]} for row in cited[:20]]
     if asked.name == "evidence":
         found = run(engines["kglite"], "kglite", question("officials"), {}).dicts()
         cases = [{"id": row["id"]} for row in found[::50]]
     answered = 0
     for params in cases:
-        sparql, cypher = (run(engines[name], name, asked, params) for name in ("oxigraph", "kglite"))
-        assert sparql == cypher, params
-        answered += len(cypher.rows)
-    assert answered
+        tables = [run(view, name, asked, params) for name, view in engines.items() if name in able(asked)]
+        assert all(table == tables[0] for table in tables), params
+        answered += len(tables[0].rows)
+    assert answered or asked.name in FEW

@@ -4,13 +4,14 @@ import re
 
 import pytest
 
-from kg.ask.registry import question, questions, read_question
+from kg.ask.registry import question, questions, read_question, themes
 from kg.errors import InputError, UsageError
 
 HEADER = """title.vi: A
 title.en: B
 help.vi: C
 help.en: D
+theme: evidence
 param: who | name | optional | ai
 column: who | text
 order: who
@@ -26,16 +27,22 @@ def write(folder, header, other=None):
 
 
 def test_there_are_enough_and_each_has_both_languages():
-    assert len(questions()) >= 12
+    assert len(questions()) >= 40
     for asked in questions():
-        assert set(asked.texts) == {"sparql", "cypher"}
-        assert all(asked.title[lang] and asked.help[lang] for lang in ("vi", "en"))
+        assert set(asked.texts) == {"sparql", "cypher"} - set(asked.header.refusals)
+        assert all(asked.header.title[lang] and asked.header.help[lang] for lang in ("vi", "en"))
+
+
+def test_every_question_has_a_theme_and_no_two_share_a_title():
+    assert sorted(asked.name for theme in themes() for asked in theme.questions) == [q.name for q in questions()]
+    for lang in ("vi", "en"):
+        assert len({asked.header.title[lang] for asked in questions()}) == len(questions())
 
 
 def test_a_good_header_is_read(tmp_path):
     write(tmp_path, HEADER)
     asked = read_question("q", tmp_path)
-    assert (asked.params[0].name, asked.params[0].default, asked.order) == ("who", "", (("who", False),))
+    assert (asked.params[0].name, asked.params[0].default, asked.header.order) == ("who", "", (("who", False),))
     assert asked.example_params() == {"who": "x"}
 
 
@@ -45,14 +52,17 @@ def test_a_good_header_is_read(tmp_path):
         ("title.vi: A\n", "", "title.vi missing"),
         ("title.vi: A", "titel.vi: A", r"q.rq: line 1: 'titel.vi' is unknown"),
         ("title.en: B", "title.vi: B", "line 2: 'title.vi' is unknown or given twice"),
-        ("name | optional", "nam | optional", "line 5: a param has"),
-        ("| optional |", "| maybe |", "line 5: 'maybe' is not"),
-        ("who | text", "who | string", "line 6: a column is"),
+        ("name | optional", "nam | optional", "line 6: a param has"),
+        ("| optional |", "| maybe |", "line 6: 'maybe' is not"),
+        ("who | text", "who | string", "line 7: a column is"),
         ("order: who", "order: whom", "order names no column: whom"),
-        ("order: who", "order: who down", "line 7: 'down'"),
+        ("order: who", "order: who down", "line 8: 'down'"),
+        ("theme: evidence", "theme: nothing", "no such theme: nothing"),
+        ("theme: evidence", "not.rdf: why", "line 5: 'not.rdf' is unknown"),
+        ("theme: evidence", "theme: evidence\nnot.sparql: why", r"q\.rq: the twin is there"),
         ("kg query q", "kg query r", "the example must start"),
         ("help.en: D", "no colon", "line 4: expected"),
-        ("param: who | name | optional | ai", "param: n | int | optional | x", "line 5: an int needs"),
+        ("param: who | name | optional | ai", "param: n | int | optional | x", "line 6: an int needs"),
     ],
 )
 def test_a_bad_header_names_file_and_line(tmp_path, old, new, said):
@@ -82,19 +92,26 @@ def test_an_unknown_name_suggests_near_ones():
         question("zzzzzz")
 
 
+def test_a_language_that_the_header_refuses_needs_no_twin(tmp_path):
+    write(tmp_path, HEADER.replace("order: who", "order: who\nnot.sparql: why"))
+    (tmp_path / "sparql" / "q.rq").unlink()
+    assert set(read_question("q", tmp_path).texts) == {"cypher"}
+
+
 @pytest.mark.parametrize("asked", questions(), ids=lambda asked: asked.name)
 def test_cypher_keeps_to_what_neo4j_runs_too(asked):
     text = asked.texts["cypher"]
     assert not re.search(
         r"COLLECT\s*\{|\bkeys\(|\bproperties\(|SHORTEST\s+\d|\{\d*,\d*\}|\bHAVING\b", text, re.IGNORECASE
     )
+    assert not re.search(r"shortestPath\(", text) or "sparql" in asked.header.refusals
     bound = set(re.findall(r"\$(\w+)", text))
     assert bound <= {name for param in asked.params for name in (param.name, f"{param.name}_folded")}
 
 
-@pytest.mark.parametrize("asked", questions(), ids=lambda asked: asked.name)
+@pytest.mark.parametrize("asked", [q for q in questions() if "sparql" in q.texts], ids=lambda asked: asked.name)
 def test_sparql_projects_what_it_binds(asked):
-    select = asked.texts["sparql"].partition("WHERE")[0]
+    select = asked.texts["sparql"].partition("WHERE {\n")[0]
     for param in asked.params:
         assert re.search(rf"\?p_{param.name}\b", select)
         if param.type == "name":

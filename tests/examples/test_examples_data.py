@@ -27,6 +27,7 @@ KEYS = {
     "optional": {"quote"},
 }
 RUN_IN = ("caption-run-in", "mau-03")  # where captions run into sentences
+SHORT = "articles/chuoi-phu-lam-y-te.jsonl"  # short records that follow one matter
 BEFORE = re.compile(r"(?:[.!?…;:][\"”]?\s+|\n|^)$")
 BEHIND = re.compile(r"[.!?…;:][\"”]?$")
 DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
@@ -129,7 +130,8 @@ def test_each_sample_has_a_reading_and_says_that_it_is_fictional():
 
 def test_samples_have_the_length_of_articles():
     for record in BUILDER["records"]():
-        assert 1_200 <= len(BUILDER["articles"]()[record["file"], record.get("entry", 1)].text) <= 3_500
+        least = 150 if record["file"] == SHORT else 1_200
+        assert least <= len(BUILDER["articles"]()[record["file"], record.get("entry", 1)].text) <= 3_500
 
 
 def test_invented_provinces_exist_nowhere():
