@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from kg.cli.options import form_options, graph_option, print_as, tell_truncated
+from kg.errors import UsageError
 from kg.stores.base import Cell, Engine, Table
 
 _OPTIONS = (
@@ -26,7 +27,11 @@ def _filters(command: Any) -> Any:  # noqa: ANN401 (click decorators are untyped
     return command
 
 
-@click.command("ask", help="Ai chỉ đạo ai về việc gì · who instructed whom about what, one row a directive.")
+@click.command(
+    "ask",
+    help="Ai chỉ đạo ai về việc gì, hoặc một câu hỏi bằng lời · who instructed whom about what, one row a directive; or a question in words.",
+)
+@click.argument("words", nargs=-1, metavar="[QUESTION]")
 @_filters
 @graph_option
 @click.option(
@@ -43,17 +48,56 @@ def _filters(command: Any) -> Any:  # noqa: ANN401 (click decorators are untyped
     help="Cả hai cho cùng kết quả · both give the same rows.",
 )
 @click.option("--limit", type=click.IntRange(1), default=10_000, show_default=True, help="Số dòng · rows.")
-def command(home: Path, form: str | None, engine: Engine, limit: int, with_predecessors: bool, **filters: str) -> None:
-    """Run the central question with the filters that were given."""
+def command(
+    words: tuple[str, ...],
+    home: Path,
+    form: str | None,
+    engine: Engine,
+    limit: int,
+    with_predecessors: bool,
+    **filters: str,
+) -> None:
+    """Run the central question with the filters that were given, or the question that the words ask."""
     from kg.ask.directives import ask
     from kg.ask.home import answer_from
     from kg.ask.params import checked_date
 
+    if words:
+        if with_predecessors or any(filters.values()):
+            raise UsageError("câu hỏi bằng lời hoặc --who, --whom ... · give a question in words, or options, not both")
+        _in_words(" ".join(words), home, form, engine, limit)
+        return
     for name in ("since", "until"):
         checked_date(f"--{name}", filters[name])
     filters["predecessors"] = "yes" if with_predecessors else ""
     answer = answer_from(home, engine, lambda view: ask(view, engine, filters, limit=limit))
     _print(answer, form)
+    tell_truncated(answer, limit)
+
+
+def _in_words(words: str, home: Path, form: str | None, engine: Engine, limit: int) -> None:
+    """Ask what the words ask, and say which named question that is."""
+    import json
+
+    from kg.ask.home import answer_from
+    from kg.ask.registry import question
+    from kg.ask.run import run
+    from kg.ask.words import understand
+    from kg.export.rows import print_table, rows_json
+    from kg.export.safe import terminal_text
+
+    asked = understand(words)
+    named = question(asked.question)
+    click.echo(f"kg: hiểu là · understood as: {terminal_text(asked.command)}", err=True)
+    answer = answer_from(home, engine, lambda view: run(view, engine, named, asked.params, limit=limit))
+    if form == "json":
+        head = {"question": asked.question, "params": dict(asked.params), "command": asked.command}
+        start = json.dumps(head, ensure_ascii=False)[:-1]
+        click.echo(f'{start}, "rows": {rows_json(answer.dicts()).rstrip()}}}')
+    elif form or asked.question == "directives":
+        _print(answer, form)
+    else:
+        print_table(answer, title=f"{named.header.title['vi']} · {named.header.title['en']}")
     tell_truncated(answer, limit)
 
 

@@ -3,21 +3,38 @@
 from pathlib import Path
 
 import click
+from click.shell_completion import CompletionItem
 
 from kg.cli.options import form_options, graph_option, print_as, tell_truncated
 from kg.errors import UsageError
 from kg.stores.base import DEFAULT_LIMIT, DEFAULT_TIMEOUT, Engine, Table
 
 
+def _names(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The questions whose name begins so, for the shell; their titles are shown beside them where the shell can."""
+    from kg.ask.registry import questions
+
+    return [
+        CompletionItem(asked.name, help=f"{asked.header.title['vi']} · {asked.header.title['en']}")
+        for asked in questions()
+        if asked.name.startswith(incomplete)
+    ]
+
+
 @click.command("query", help="Chạy câu hỏi có tên, hoặc SPARQL, Cypher tự viết · a named question, or your own query.")
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=_names)
 @click.option("-p", "--param", "pairs", nargs=2, multiple=True, metavar="KEY VALUE", help="Tham số · a parameter.")
 @click.option("--sparql", metavar="Q", help="Câu SPARQL · a SPARQL query.")
 @click.option("--cypher", metavar="Q", help="Câu Cypher · a Cypher query.")
 @click.option(
     "--file", "file", type=click.Path(path_type=Path, exists=True, dir_okay=False), help=".rq, .sparql or .cypher"
 )
-@click.option("--list", "listing", is_flag=True, help="Các câu hỏi có tên · the named questions.")
+@click.option(
+    "--list",
+    "listing",
+    is_flag=True,
+    help="Các câu hỏi có tên, hoặc chi tiết của NAME · the named questions, or all about NAME.",
+)
 @graph_option
 @click.option("--engine", type=click.Choice(["oxigraph", "kglite", "networkx"]), help="Mặc định · default: by language")
 @click.option(
@@ -38,12 +55,12 @@ def command(
     limit: int,
     form: str | None,
 ) -> None:
-    """Answer exactly one of NAME, --sparql, --cypher, --file, --list."""
+    """Answer exactly one of NAME, --sparql, --cypher, --file, --list; NAME with --list is described, not asked."""
+    if listing and not (sparql or cypher or file):
+        click.echo(_described(name) if name else _listing())
+        return
     if sum(map(bool, (name, sparql, cypher, file, listing))) != 1:
         raise UsageError("cho đúng một · give one of NAME, --sparql, --cypher, --file or --list")
-    if listing:
-        click.echo(_listing())
-        return
     answer = _answer(name, dict(pairs), _own_query(sparql, cypher, file), home, engine, timeout, limit)
     _print(answer, form)
     tell_truncated(answer, limit)
@@ -91,18 +108,38 @@ def _own_query(sparql: str | None, cypher: str | None, file: Path | None) -> tup
 
 
 def _listing() -> str:
-    from kg.ask.params import describe_params
-    from kg.ask.registry import questions
+    """One line a question, by theme."""
+    from kg.ask.registry import questions, themes
 
+    wide = max(len(asked.name) for asked in questions())
     blocks = []
-    for asked in questions():
-        lines = [
-            f"{asked.name}: {asked.header.title['vi']} · {asked.header.title['en']}",
-            describe_params(asked),
-            f"  {asked.header.example}",
+    for theme in themes():
+        lines = [f"{theme.title['vi']} · {theme.title['en']}"]
+        for asked in theme.questions:
+            lines.append(f"  {asked.name:{wide}}  {asked.header.title['vi']} · {asked.header.title['en']}")
+        blocks.append("\n".join(lines))
+    more = "kg query NAME --list: tham số, ví dụ · parameters, an example"
+    return "\n\n".join([*blocks, more])
+
+
+def _described(name: str) -> str:
+    """All that is to know of one question: titles, help, parameters, columns, example, and the engines where not every one can ask it."""
+    from kg.ask.params import describe_params
+    from kg.ask.registry import question
+
+    asked = question(name)
+    said = asked.header
+    return "\n".join(
+        [
+            f"{asked.name}: {said.title['vi']} · {said.title['en']}",
+            said.help["vi"],
+            said.help["en"],
+            *(f"not on {engine}: {why}" for engine, why in said.refusals.items()),
+            *filter(None, [describe_params(asked)]),
+            f"  columns: {', '.join(column.name for column in asked.columns)}",
+            f"  {said.example}",
         ]
-        blocks.append("\n".join(line for line in lines if line))
-    return "\n\n".join(blocks)
+    )
 
 
 def _print(answer: Table, form: str | None) -> None:

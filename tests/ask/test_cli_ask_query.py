@@ -3,14 +3,17 @@
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 import types
 
 import pytest
+from click.shell_completion import ShellComplete
 from click.testing import CliRunner
 
 from kg.ask.directives import ASK_COLUMNS
+from kg.cli import cli
 from kg.cli.ask import command as ask
 from kg.cli.export import command as export
 from kg.cli.query import command as query
@@ -126,8 +129,17 @@ def test_query_runs_own_queries_with_parameters(run, tmp_path):
 
 def test_query_lists_the_questions(run):
     text = run(query, "--list").stdout
-    assert "\ntimeline: Dòng thời gian" in text
-    assert "-p official NAME (required)" in text
+    assert re.search(r"^Cán bộ và chức vụ · Officials and posts$", text, re.MULTILINE)
+    assert re.search(r"^  timeline +Dòng thời gian của một cán bộ · Timeline", text, re.MULTILINE)
+    assert len(text.splitlines()) < 100
+    assert "-p official NAME (required)" in run(query, "timeline", "--list").stdout
+    assert "not on sparql: " in run(query, "path", "--list").stdout
+
+
+def test_the_shell_completes_the_names_of_questions():
+    found = ShellComplete(cli, {}, "kg", "_KG_COMPLETE").get_completions(["query"], "top")
+    assert [item.value for item in found] == ["top-addressees", "top-issuers", "topics", "topics-by-year"]
+    assert " · " in found[0].help
 
 
 def test_damage_that_shows_in_a_query_is_mended(run, tmp_path):

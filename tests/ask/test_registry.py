@@ -1,6 +1,8 @@
 """The reader of question headers is strict and says where it stumbles."""
 
 import re
+import runpy
+from pathlib import Path
 
 import pytest
 
@@ -96,6 +98,12 @@ def test_a_language_that_the_header_refuses_needs_no_twin(tmp_path):
     write(tmp_path, HEADER.replace("order: who", "order: who\nnot.sparql: why"))
     (tmp_path / "sparql" / "q.rq").unlink()
     assert set(read_question("q", tmp_path).texts) == {"cypher"}
+
+
+def test_docs_questions_is_what_the_headers_say():
+    built = runpy.run_path(str(Path(__file__).with_name("build_questions_doc.py")))
+    hint = "run `python tests/ask/build_questions_doc.py`"
+    assert built["TARGET"].read_text(encoding="utf-8") == built["page"]() + "\n", hint
 
 
 @pytest.mark.parametrize("asked", questions(), ids=lambda asked: asked.name)
