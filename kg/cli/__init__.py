@@ -21,6 +21,7 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "build": "Nạp bài vào đồ thị · add sources to a graph home",
         "ask": "Ai chỉ đạo ai về việc gì · who instructed whom about what",
         "query": "Chạy câu hỏi có tên, SPARQL hoặc Cypher · run a named question, SPARQL or Cypher",
+        "analyze": "Phân tích mạng chỉ đạo · centrality, brokers, communities, chains, change",
         "export": "Xuất đồ thị · export the graph",
         "verify": "Kiểm tra từng dữ kiện với câu gốc · check every fact against its sentence",
         "retract": "Rút một bài khỏi đồ thị · take one article out",
