@@ -109,9 +109,17 @@ def test_hostile_names_are_text_in_svg_and_graphml():
     groups = {ident: one["community"] for ident, one in measures.values(found).items()}
     for drawn in (plot.bars(ranks, "pagerank", HOSTILE[3]), plot.ring(found, ranks, groups, HOSTILE[3])):
         tree = ElementTree.fromstring(drawn.encode())
-        assert {node.tag.rpartition("}")[2] for node in tree.iter()} <= set(
-            ["svg", "title", "rect", "text", "g", "defs", "marker", "path", "circle"]
-        )
+        assert {node.tag.rpartition("}")[2] for node in tree.iter()} <= {
+            "svg",
+            "title",
+            "rect",
+            "text",
+            "g",
+            "defs",
+            "marker",
+            "path",
+            "circle",
+        }
         assert tree[0].text == HOSTILE[3]
         assert not [name for node in tree.iter() for name in node.attrib if name.startswith("on")]
     out = BytesIO()
