@@ -118,11 +118,7 @@ def _join(page: Page, left: ActorMention, right: ActorMention) -> ActorMention |
 def _finish(page: Page, mention: ActorMention, earlier: Sequence[ActorMention], people: frozenset[str]) -> ActorMention:
     if mention.kind == "agency" and mention.leadership:
         return _spokesman(page, mention, earlier)
-    if (
-        mention.kind == "post"
-        and mention.how == "written"
-        and _MANY.search(page.folded, max(0, mention.start - 8), mention.start)
-    ):
+    if mention.kind == "post" and mention.how == "written" and _MANY.search(page.folded, max(0, mention.start - 8), mention.start):
         mention = replace(mention, kind="group", name=page.text[mention.start : mention.end])
     if mention.kind != "group":
         return mention
