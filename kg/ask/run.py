@@ -1,5 +1,6 @@
 """Runs a named question on an engine: the same rows from each, in the order that the question declares."""
 
+import re
 from collections.abc import Mapping
 from typing import Final
 from urllib.parse import unquote
@@ -46,10 +47,22 @@ def run(
         if param.type == "id" and params.get(param.name)
     }
     bound = bind(question, {**params, **now}, language)
+    text = without_empty_filters(question.texts[language], bound)
     if language == "sparql":
         bound = {f"p_{name}": value for name, value in bound.items()}
-    answer = view.query(question.texts[language], bound, timeout=timeout, limit=limit)
+    answer = view.query(text, bound, timeout=timeout, limit=limit)
     return _normalised(question, answer)
+
+
+def without_empty_filters(text: str, bound: Mapping[str, Cell]) -> str:
+    """Return `text` without the blocks between lines `# if NAME` and `# end NAME` whose parameter is empty.
+
+    Such a block lets all through when its parameter is empty, so the rows stay; Oxigraph, which would evaluate it all the same, is spared the work.
+    """
+    for name, value in bound.items():
+        if value == "":
+            text = re.sub(rf"^ *# if {name}\n.*?^ *# end {name}\n", "", text, flags=re.DOTALL | re.MULTILINE)
+    return text
 
 
 def able(question: Question) -> tuple[Engine, ...]:

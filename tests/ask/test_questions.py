@@ -4,7 +4,7 @@ import pytest
 
 from kg.ask.directives import ASK_COLUMNS, ask
 from kg.ask.registry import question, questions
-from kg.ask.run import able, run
+from kg.ask.run import able, run, without_empty_filters
 from kg.errors import UsageError
 from kg.stores import open_view
 from tests.graph_factory import HOSTILE
@@ -102,6 +102,16 @@ def test_every_question_has_rows_and_fills_every_column_somewhere(engines, asked
         if not any(row[name] not in (None, [], 0) for table in tables for row in table.dicts())
     ]
     assert set(empty) <= {"exact"}
+
+
+@pytest.mark.parametrize("name", ["directives", "officials"])
+def test_a_filter_that_is_left_out_changes_no_rows(engines, monkeypatch, name):
+    view, asked = engines[2]["oxigraph"], question(name)
+    cases = [{}, *({param.name: "2017" if param.type == "date" else "so y te"} for param in asked.params)]
+    trimmed = [run(view, "oxigraph", asked, params) for params in cases]
+    assert "# if" not in without_empty_filters(asked.texts["sparql"], {param.name: "" for param in asked.params})
+    monkeypatch.setattr("kg.ask.run.without_empty_filters", lambda text, bound: text)
+    assert [run(view, "oxigraph", asked, params) for params in cases] == trimmed
 
 
 def told(engines, **filters):

@@ -117,6 +117,14 @@ def test_cypher_keeps_to_what_neo4j_runs_too(asked):
     assert bound <= {name for param in asked.params for name in (param.name, f"{param.name}_folded")}
 
 
+@pytest.mark.parametrize("asked", questions(), ids=lambda asked: asked.name)
+def test_blocks_for_one_parameter_end_and_name_it(asked):
+    text = asked.texts.get("sparql", "")
+    opened, closed = (sorted(re.findall(rf"^ *# {word} (.*)$", text, re.MULTILINE)) for word in ("if", "end"))
+    assert opened == closed
+    assert set(opened) <= {param.name for param in asked.params}
+
+
 @pytest.mark.parametrize("asked", [q for q in questions() if "sparql" in q.texts], ids=lambda asked: asked.name)
 def test_sparql_projects_what_it_binds(asked):
     select = asked.texts["sparql"].partition("WHERE {\n")[0]
