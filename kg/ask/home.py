@@ -2,20 +2,27 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.errors import StoreError
 from kg.graph.records import Graph
 from kg.stores import damage, open_view, refresh
 from kg.stores.base import Engine, Table, View
 
+if TYPE_CHECKING:
+    from kg.stores.neo4j_access import Neo4jAccess
 
-def answer_from(home: Path, engine: Engine, ask: Callable[[View], Table]) -> Table:
+
+def answer_from(home: Path, engine: Engine, ask: Callable[[View], Table], access: "Neo4jAccess | None" = None) -> Table:
     """Return what `ask` answers from a view of the home, its projection rebuilt first where it is missing, damaged or behind.
 
+    The engine neo4j answers from the server of `access`, whatever the home holds.
     Damage that shows only when the query runs leads to one rebuild and a second try. Raises StoreError where there is no graph home.
     """
     from kg.home import GraphHome
 
+    if engine == "neo4j":
+        return _asked_of_server(access, ask)
     _exists(home)
     with GraphHome(home) as truth:
         refresh(home, truth.graph, truth.stamp())
@@ -37,6 +44,14 @@ def graph_of(home: Path) -> Graph:
 
 def _asked(home: Path, engine: Engine, ask: Callable[[View], Table]) -> Table:
     with open_view(home, engine) as view:
+        return ask(view)
+
+
+def _asked_of_server(access: "Neo4jAccess | None", ask: Callable[[View], Table]) -> Table:
+    from kg.stores.neo4j import Neo4jView
+
+    assert access
+    with Neo4jView(access) as view:
         return ask(view)
 
 

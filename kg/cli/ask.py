@@ -5,7 +5,16 @@ from typing import Any
 
 import click
 
-from kg.cli.options import form_options, graph_option, print_as, tell_truncated
+from kg.cli.options import (
+    Source,
+    database_option,
+    form_options,
+    graph_option,
+    print_as,
+    source_of,
+    tell_truncated,
+    uri_option,
+)
 from kg.errors import UsageError
 from kg.stores.base import Cell, Engine, Table
 
@@ -42,17 +51,19 @@ def _filters(command: Any) -> Any:  # noqa: ANN401 (click decorators are untyped
 @form_options
 @click.option(
     "--engine",
-    type=click.Choice(["oxigraph", "kglite"]),
-    default="kglite",
-    show_default=True,
-    help="Cả hai cho cùng kết quả · both give the same rows.",
+    type=click.Choice(["oxigraph", "kglite", "neo4j"]),
+    help="Mặc định kglite; cho cùng kết quả · default kglite; all give the same rows.",
 )
+@uri_option
+@database_option
 @click.option("--limit", type=click.IntRange(1), default=10_000, show_default=True, help="Số dòng · rows.")
 def command(
     words: tuple[str, ...],
     home: Path,
     form: str | None,
-    engine: Engine,
+    engine: Engine | None,
+    uri: str | None,
+    database: str | None,
     limit: int,
     with_predecessors: bool,
     **filters: str,
@@ -65,17 +76,19 @@ def command(
     if words:
         if with_predecessors or any(filters.values()):
             raise UsageError("câu hỏi bằng lời hoặc --who, --whom ... · give a question in words, or options, not both")
-        _in_words(" ".join(words), home, form, engine, limit)
+        _in_words(" ".join(words), source_of(home, engine, uri, database), form, limit)
         return
     for name in ("since", "until"):
         checked_date(f"--{name}", filters[name])
     filters["predecessors"] = "yes" if with_predecessors else ""
-    answer = answer_from(home, engine, lambda view: ask(view, engine, filters, limit=limit))
+    home, engine, access = source_of(home, engine, uri, database)
+    chosen = engine or "kglite"
+    answer = answer_from(home, chosen, lambda view: ask(view, chosen, filters, limit=limit), access)
     _print(answer, form)
     tell_truncated(answer, limit)
 
 
-def _in_words(words: str, home: Path, form: str | None, engine: Engine, limit: int) -> None:
+def _in_words(words: str, source: Source, form: str | None, limit: int) -> None:
     """Ask what the words ask, and say which named question that is."""
     import json
 
@@ -89,7 +102,10 @@ def _in_words(words: str, home: Path, form: str | None, engine: Engine, limit: i
     asked = understand(words)
     named = question(asked.question)
     click.echo(f"kg: hiểu là · understood as: {terminal_text(asked.command)}", err=True)
-    answer = answer_from(home, engine, lambda view: run(view, engine, named, asked.params, limit=limit))
+    engine = source.engine or "kglite"
+    answer = answer_from(
+        source.home, engine, lambda view: run(view, engine, named, asked.params, limit=limit), source.access
+    )
     if form == "json":
         head = {"question": asked.question, "params": dict(asked.params), "command": asked.command}
         start = json.dumps(head, ensure_ascii=False)[:-1]

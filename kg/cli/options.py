@@ -2,12 +2,22 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 if TYPE_CHECKING:
-    from kg.stores.base import Table
+    from kg.stores.base import Engine, Table
+    from kg.stores.neo4j_access import Neo4jAccess
+
+
+class Source(NamedTuple):
+    """What answers: the graph home, an engine (None: the default for the language), and a Neo4j where it is the engine."""
+
+    home: Path
+    engine: "Engine | None"
+    access: "Neo4jAccess | None"
+
 
 graph_option = click.option(
     "-g",
@@ -18,6 +28,15 @@ graph_option = click.option(
     show_default=True,
     metavar="DIR",
     help="Thư mục của đồ thị · the graph home.",
+)
+
+database_option = click.option(
+    "--database",
+    metavar="NAME",
+    help="Cơ sở dữ liệu của Neo4j, mặc định của máy chủ · of a Neo4j; default: the server's.",
+)
+uri_option = click.option(
+    "--uri", metavar="URI", help="Hỏi một Neo4j thay vì thư mục, mặc định NEO4J_URI · ask a Neo4j; default NEO4J_URI."
 )
 
 
@@ -38,3 +57,15 @@ def tell_truncated(answer: "Table", limit: int) -> None:
     """Say on standard error that there were more rows, where there were."""
     if answer.truncated:
         click.echo(f"kg: chỉ {limit} dòng đầu · first {limit} rows only; more with --limit", err=True)
+
+
+def source_of(home: Path, engine: "Engine | None", uri: str | None, database: str | None) -> Source:
+    """Return where to ask: with --uri, or --engine neo4j and NEO4J_URI, a Neo4j. Raises UsageError where the options contradict."""
+    from kg.errors import UsageError
+    from kg.stores.neo4j_access import access_to
+
+    if engine not in (None, "neo4j") and (uri or database):
+        raise UsageError(f"--uri, --database: chỉ cho · only for --engine neo4j, not {engine}")
+    if engine == "neo4j" or uri or database:
+        return Source(home, "neo4j", access_to(uri, database=database))
+    return Source(home, engine, None)

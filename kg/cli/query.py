@@ -1,13 +1,26 @@
 """`kg query`: a named question, or one's own SPARQL or Cypher."""
 
 from pathlib import Path
+from typing import Literal
 
 import click
 from click.shell_completion import CompletionItem
 
-from kg.cli.options import form_options, graph_option, print_as, tell_truncated
+from kg.cli.options import (
+    Source,
+    database_option,
+    form_options,
+    graph_option,
+    print_as,
+    source_of,
+    tell_truncated,
+    uri_option,
+)
 from kg.errors import UsageError
 from kg.stores.base import DEFAULT_LIMIT, DEFAULT_TIMEOUT, Engine, Table
+
+Language = Literal["sparql", "cypher"]
+_ENGINES: dict[Language, Engine] = {"sparql": "oxigraph", "cypher": "kglite"}
 
 
 def _names(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -36,11 +49,15 @@ def _names(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[
     help="Các câu hỏi có tên, hoặc chi tiết của NAME · the named questions, or all about NAME.",
 )
 @graph_option
-@click.option("--engine", type=click.Choice(["oxigraph", "kglite", "networkx"]), help="Mặc định · default: by language")
+@click.option(
+    "--engine", type=click.Choice(["oxigraph", "kglite", "networkx", "neo4j"]), help="Mặc định · default: by language"
+)
 @click.option(
     "--timeout", type=click.FloatRange(0.001), default=DEFAULT_TIMEOUT, show_default=True, help="Giây · seconds"
 )
 @click.option("--limit", type=click.IntRange(1), default=DEFAULT_LIMIT, show_default=True, help="Số dòng · rows")
+@uri_option
+@database_option
 @form_options
 def command(
     name: str | None,
@@ -53,6 +70,8 @@ def command(
     engine: Engine | None,
     timeout: float,
     limit: int,
+    uri: str | None,
+    database: str | None,
     form: str | None,
 ) -> None:
     """Answer exactly one of NAME, --sparql, --cypher, --file, --list; NAME with --list is described, not asked."""
@@ -61,7 +80,8 @@ def command(
         return
     if sum(map(bool, (name, sparql, cypher, file, listing))) != 1:
         raise UsageError("cho đúng một · give one of NAME, --sparql, --cypher, --file or --list")
-    answer = _answer(name, dict(pairs), _own_query(sparql, cypher, file), home, engine, timeout, limit)
+    source = source_of(home, engine, uri, database)
+    answer = _answer(name, dict(pairs), _own_query(sparql, cypher, file), source, timeout, limit)
     _print(answer, form)
     tell_truncated(answer, limit)
 
@@ -69,36 +89,39 @@ def command(
 def _answer(
     name: str | None,
     params: dict[str, str],
-    own: tuple[Engine, str] | None,
-    home: Path,
-    engine: Engine | None,
+    own: tuple[Language, str] | None,
+    source: Source,
     timeout: float,
     limit: int,
 ) -> Table:
     from kg.ask.home import answer_from
     from kg.ask.params import bind
     from kg.ask.registry import question
-    from kg.ask.run import run
+    from kg.ask.run import LANGUAGES, run
 
+    home, engine, access = source
     if name:
         asked, chosen = question(name), engine or "kglite"
         bind(asked, params, "cypher")  # a wrong parameter is told before a projection is rebuilt
-        return answer_from(home, chosen, lambda view: run(view, chosen, asked, params, timeout=timeout, limit=limit))
+        return answer_from(
+            home, chosen, lambda view: run(view, chosen, asked, params, timeout=timeout, limit=limit), access
+        )
     assert own
-    chosen, text = engine or own[0], own[1]
-    if chosen != own[0] and chosen != "networkx":
+    language, text = own
+    chosen = engine or _ENGINES[language]
+    if LANGUAGES.get(chosen, language) != language:
         raise UsageError(f"{chosen} không hiểu · does not speak this language; leave --engine out")
-    return answer_from(home, chosen, lambda view: view.query(text, params, timeout=timeout, limit=limit))
+    return answer_from(home, chosen, lambda view: view.query(text, params, timeout=timeout, limit=limit), access)
 
 
-def _own_query(sparql: str | None, cypher: str | None, file: Path | None) -> tuple[Engine, str] | None:
+def _own_query(sparql: str | None, cypher: str | None, file: Path | None) -> tuple[Language, str] | None:
     if sparql:
-        return "oxigraph", sparql
+        return "sparql", sparql
     if cypher:
-        return "kglite", cypher
+        return "cypher", cypher
     if not file:
         return None
-    languages: dict[str, Engine] = {".rq": "oxigraph", ".sparql": "oxigraph", ".cypher": "kglite"}
+    languages: dict[str, Language] = {".rq": "sparql", ".sparql": "sparql", ".cypher": "cypher"}
     if file.suffix not in languages:
         raise UsageError(f"{file}: đuôi tệp · the name must end in {', '.join(languages)}")
     try:

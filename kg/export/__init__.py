@@ -18,11 +18,15 @@ FORMATS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "graphml": ("kg.export.graphml", "write"),
         "gexf": ("kg.export.gexf", "write"),
         "csv": ("kg.export.tables", "write"),
+        "neo4j-csv": ("kg.export.neo4j_csv", "write"),
         "cypher": ("kg.export.cypher", "write"),
         "html": ("kg.export.html", "write"),
     }
 )
-"""Each format and the function that writes it; `csv` is a zip archive (a folder: `kg.export.tables.write_folder`)."""
+"""Each format and the function that writes it; those of `FOLDERS` are zip archives."""
+
+FOLDERS: Final[Mapping[str, str]] = MappingProxyType({"csv": "kg.export.tables", "neo4j-csv": "kg.export.neo4j_csv"})
+"""The formats of more than one file, and the module whose `write_folder(graph, folder)` writes them into a folder."""
 
 
 def write_export(graph: Graph, form: str, out: IO[bytes]) -> None:

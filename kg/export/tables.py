@@ -4,7 +4,7 @@ import csv
 import io
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Final
 
@@ -20,8 +20,13 @@ _EDGE_COLUMNS: Final = ("source", "source_class", "target", "target_class")
 
 def write(graph: Graph, out: IO[bytes]) -> None:
     """Write a zip archive of the files that `write_folder` writes, with fixed dates."""
+    write_archive(csv_files(graph), out)
+
+
+def write_archive(files: Iterable[tuple[str, bytes]], out: IO[bytes]) -> None:
+    """Write named contents as a zip archive with fixed dates."""
     with zipfile.ZipFile(out, "w") as archive:
-        for name, content in csv_files(graph):
+        for name, content in files:
             entry = zipfile.ZipInfo(name, date_time=_EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 3
@@ -30,8 +35,13 @@ def write(graph: Graph, out: IO[bytes]) -> None:
 
 def write_folder(graph: Graph, folder: Path) -> None:
     """Write `nodes_CLASS.csv` and `edges_TYPE.csv` into `folder`, which is made if missing."""
+    write_files(csv_files(graph), folder)
+
+
+def write_files(files: Iterable[tuple[str, bytes]], folder: Path) -> None:
+    """Write named contents into `folder`, which is made if missing."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, content in csv_files(graph):
+    for name, content in files:
         (folder / name).write_bytes(content)
 
 

@@ -64,7 +64,7 @@ class Holder:
         """Make the server hold `graph` and nothing else, unless it is what the last call has put there."""
         if self._view is None:
             self._view = Neo4jView(self._server.access)
-        if graph != self._graph:
+        if graph is not self._graph and graph != self._graph:
             with self._server.driver() as driver:
                 driver.execute_query(f"MATCH (n) WHERE n.{MARK} IS NULL DETACH DELETE n")
             push(self._server.access, graph)

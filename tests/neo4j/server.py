@@ -1,6 +1,7 @@
 """A throw-away Neo4j Community on loopback: a data folder of its own, a free port, a random password; gone when it is closed."""
 
 import ctypes
+import os
 import secrets
 import shutil
 import signal
@@ -10,6 +11,7 @@ import sys
 import tempfile
 import threading
 from collections import deque
+from collections.abc import Callable
 from pathlib import Path
 from queue import Empty, Queue
 
@@ -21,6 +23,7 @@ _START_SECONDS = 180
 _HEAP = "512m"
 # what Neo4j's own start script opens to it
 _OPENED = ("java.base/java.nio", "java.base/java.io", "java.base/sun.nio.ch", "java.base/java.util.concurrent")
+# the last one: plans do not depend on the lengths of parameters, else a test of many values mostly waits for the planner
 _SETTINGS = """\
 server.default_listen_address=127.0.0.1
 server.default_advertised_address=127.0.0.1
@@ -33,20 +36,28 @@ db.tx_log.preallocate=false
 db.tx_log.rotation.retention_policy=keep_none
 dbms.usage_report.enabled=false
 client.allow_telemetry=false
+internal.cypher.use_parameter_size=false
 """
 
 
 class Neo4jServer:
-    """One server process. `uri`, `user` and `password` reach it; use it in a `with`."""
+    """One server process. `uri`, `user` and `password` reach it; use it in a `with`.
 
-    def __init__(self) -> None:
+    `prepare` is called with the home folder before the start, with the settings already in it.
+    """
+
+    def __init__(self, prepare: Callable[[Path], None] = lambda folder: None) -> None:
         self.user = USER
         self.database = DATABASE
         self.password = secrets.token_urlsafe(18)
         self.folder = Path(tempfile.mkdtemp(prefix="chidao-neo4j-"))
+        self._port = _free_port()
         self._tail: deque[str] = deque(maxlen=30)
         self._process: subprocess.Popen[str] | None = None
+        self._reader: threading.Thread | None = None
         try:
+            self._configure()
+            prepare(self.folder)
             self.uri = self._started()
             self._set_password()
         except BaseException:
@@ -59,6 +70,10 @@ class Neo4jServer:
             # nothing of it is kept, so nothing needs to be written down first
             self._process.kill()
             self._process.wait()
+            if self._reader:
+                self._reader.join()
+            if self._process.stdout:
+                self._process.stdout.close()
             self._process = None
         shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -68,15 +83,16 @@ class Neo4jServer:
     def __exit__(self, *args: object) -> None:
         self.close()
 
-    def _started(self) -> str:
+    def _configure(self) -> None:
         conf = self.folder / "conf"
         conf.mkdir()
-        port = _free_port()
-        (conf / "neo4j.conf").write_text(_SETTINGS.format(port=port), encoding="utf-8")
+        (conf / "neo4j.conf").write_text(_SETTINGS.format(port=self._port), encoding="utf-8")
+
+    def _started(self) -> str:
         options = java_options(self.folder)
         command = ["java", f"@{options}", "org.neo4j.server.CommunityEntryPoint", f"--home-dir={self.folder}"]
         self._process = subprocess.Popen(
-            [*command, f"--config-dir={conf}", "--console-mode"],
+            [*command, f"--config-dir={self.folder / 'conf'}", "--console-mode"],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -85,7 +101,8 @@ class Neo4jServer:
             preexec_fn=_die_with_parent if sys.platform == "linux" else None,
         )
         lines: Queue[str | None] = Queue()
-        threading.Thread(target=self._read, args=(lines,), daemon=True).start()
+        self._reader = threading.Thread(target=self._read, args=(lines,), daemon=True)
+        self._reader.start()
         while True:
             try:
                 line = lines.get(timeout=_START_SECONDS)
@@ -94,7 +111,7 @@ class Neo4jServer:
             if line is None:
                 raise Unavailable(f"Neo4j ended while it started:\n{self._said()}")
             if line.endswith("Started.\n"):
-                return f"bolt://127.0.0.1:{port}"
+                return f"bolt://127.0.0.1:{self._port}"
 
     def _read(self, lines: "Queue[str | None]") -> None:
         assert self._process
@@ -117,6 +134,13 @@ class Neo4jServer:
                 password=self.password,
                 database_="system",
             )
+
+
+def admin(home: Path, *arguments: str, cwd: Path) -> str:
+    """Run `neo4j-admin` on the stopped server in `home`; return what it prints. Raises CalledProcessError where it fails."""
+    environ = {**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
+    command = ["java", f"@{java_options(home)}", "org.neo4j.cli.AdminTool", *arguments]
+    return subprocess.run(command, cwd=cwd, env=environ, capture_output=True, text=True, check=True, timeout=300).stdout
 
 
 def java_options(folder: Path, heap: str = _HEAP) -> Path:
