@@ -26,7 +26,7 @@ demo: setup ## build the graph of the sample articles and show what it found
 	@echo "Mở demo/chidao.html trong trình duyệt · open demo/chidao.html in a browser"
 
 test: setup ## run the tests
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+	$(BIN)/python -m pytest -rs -n $(WORKERS) --dist loadgroup
 
 check: setup ## format, lint, types
 	$(BIN)/ruff format --check .

@@ -14,13 +14,12 @@ from typing import Final, Literal
 from kg.errors import ChidaoError
 from kg.home.database import FILE
 from kg.home.home import GraphHome
+from kg.stores.neo4j_access import URI
 
 State = Literal["ok", "note", "fault"]
 
 _ENGINES: Final = {"oxigraph": "pyoxigraph", "kglite": "kglite", "networkx": "networkx", "neo4j driver": "neo4j"}
 _PACKAGES: Final = ("pydantic", "rdflib", "pyoxigraph", "kglite", "networkx", "neo4j", "trafilatura", "python-crfsuite")
-NEO4J_URI: Final = "NEO4J_URI"
-"""Environment variable that names a Neo4j to look for, as `kg push` and Neo4j's own tools read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +68,19 @@ def _java() -> Finding:
 
 
 def _neo4j() -> Finding:
-    uri = os.environ.get(NEO4J_URI)
-    if not uri:
-        return Finding("neo4j server", "note", "not configured", f"set {NEO4J_URI} to look for one")
-    import neo4j
+    if not os.environ.get(URI):
+        return Finding("neo4j server", "note", "not configured", f"set {URI} to look for one")
+    from kg.stores.neo4j_access import access_to, connected
 
-    user, password = os.environ.get("NEO4J_USERNAME", "neo4j"), os.environ.get("NEO4J_PASSWORD")
     try:
-        with neo4j.GraphDatabase.driver(
-            uri, auth=(user, password) if password else None, connection_timeout=5
-        ) as driver:
-            driver.verify_connectivity()
-    except (neo4j.exceptions.DriverError, neo4j.exceptions.Neo4jError, ValueError) as error:
-        return Finding("neo4j server", "fault", f"{uri}: {error}", f"check that it runs, {NEO4J_URI} and its password")
-    return Finding("neo4j server", "ok", uri)
+        access = access_to(None)
+        with connected(access) as driver:
+            agent = driver.get_server_info().agent
+    except ChidaoError as error:
+        return Finding(
+            "neo4j server", "fault", str(error), "check that it runs, its address and its password: docs/neo4j.md"
+        )
+    return Finding("neo4j server", "ok", f"{agent} at {access.uri}")
 
 
 def graph_home(path: Path) -> Iterator[Finding]:

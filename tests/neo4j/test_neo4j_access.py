@@ -108,3 +108,18 @@ def test_what_is_no_neo4j_5_is_told(other_server, answer, said):
         Neo4jView(Neo4jAccess(f"bolt://127.0.0.1:{other_server(answer)}", "neo4j", SECRET))
     assert SECRET not in str(error.value)
     assert json.dumps(str(error.value)).count("\\n") == 0
+
+
+def test_the_doctor_tells_of_the_server_without_the_password(monkeypatch):
+    from kg.home.health import installation
+
+    def told():
+        return next(finding for finding in installation() if finding.check == "neo4j server")
+
+    monkeypatch.delenv("NEO4J_URI", raising=False)
+    assert told().state == "note"
+    monkeypatch.setenv("NEO4J_PASSWORD", SECRET)
+    for uri in ("bolt://127.0.0.1:1", f"bolt://neo4j:{SECRET}@127.0.0.1:1"):
+        monkeypatch.setenv("NEO4J_URI", uri)
+        assert told().state == "fault"
+        assert SECRET not in repr(told())
