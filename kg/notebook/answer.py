@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
 import jinja2
 
@@ -52,12 +52,12 @@ class Answer:
 
     def to_pandas(self) -> "pandas.DataFrame":
         """Return a pandas data frame; lists stay lists. Raises UsageError where pandas is not installed."""
-        made = _module("pandas").DataFrame(list(self.table.rows), columns=list(self.columns))
-        return cast("pandas.DataFrame", made)
+        return _module("pandas").DataFrame(list(self.table.rows), columns=list(self.columns))
 
     def to_polars(self) -> "polars.DataFrame":
         """Return a polars data frame. Raises UsageError where polars is not installed."""
-        return _module("polars").DataFrame(self._series(), strict=False)
+        made: polars.DataFrame = _module("polars").DataFrame(self._series(), strict=False)
+        return made
 
     def to_arrow(self) -> "pyarrow.Table":
         """Return an Arrow table. Raises UsageError where pyarrow is not installed."""
