@@ -21,6 +21,7 @@ from kg.read.directives.details import (
     strength_of,
     topic_of,
 )
+from kg.read.directives.issuers import written_out
 from kg.read.directives.ranker import load_ranker
 from kg.read.directives.resolve import Rankers, Resolved, resolve
 from kg.read.directives.statements import read_statements
@@ -84,7 +85,7 @@ def _directive(
         start=view.start,
         end=view.end,
         quote=page.text[view.start : view.end],
-        issuers=resolved.issuer.value if resolved.issuer is not None else (),
+        issuers=_issuers(resolved),
         addressees=resolved.addressees.value,
         verb=resolved.verb,
         cites=tuple(documents[i].accept for i in cited),
@@ -104,6 +105,14 @@ def _directive(
         rule=f"directives.{resolved.addressees.how}",
         confidence=round(probability * resolved.certainty, 3),
     )
+
+
+def _issuers(resolved: Resolved) -> tuple[str, ...]:
+    if resolved.issuer is None:
+        return ()
+    mention = resolved.issuer_mention
+    names = resolved.issuer.value
+    return tuple(map(written_out, names)) if mention is not None and mention.kind == "post" else names
 
 
 def _issuer_how(resolved: Resolved) -> IssuerResolution:

@@ -71,12 +71,12 @@ def addressee_candidates(
     return [Candidate(c.value, c.how, (*c.features, *around), c.mentions) for c in sets.found]
 
 
-def only_party(
-    ctx: Context, view: SentenceView, earlier: Sequence[Decision], party: Party, issuer: str
+def only_parties(
+    ctx: Context, view: SentenceView, earlier: Sequence[Decision], parties: Sequence[Party], issuer: str
 ) -> Candidate | None:
-    """Return the addressees that `party` alone names, without features; None where it names only the issuer."""
-    names = _names(ctx, view, party, issuer, earlier)
-    return Candidate(names, "here", (), party.mentions) if names else None
+    """Return the addressees that `parties` alone name, without features; None where they name only the issuer."""
+    names = tuple(dict.fromkeys(n for party in parties for n in _names(ctx, view, party, issuer, earlier)))
+    return Candidate(names, "here", (), tuple(m for party in parties for m in party.mentions)) if names else None
 
 
 def _around(
@@ -154,7 +154,8 @@ def _carried(ctx: Context, sets: _Sets, view: SentenceView, earlier: Sequence[De
         features = [f"prev{back}|{same}", f"prev|{same}", f"pgap{min(view.index - decision.index, 5)}", f"pexp{int(decision.explicit)}",
                     f"pn{min(len(previous), 3)}", f"pcount{min(sum(d.addressees == decision.addressees for d in earlier), 3)}",
                     f"pverb:{decision.verb}", f"pop{min(max(ctx.popularity.get(n, 0) for n in decision.addressees), 3)}",
-                    f"overlap{int(_mentioned(ctx.page, view, decision.addressees))}"]  # fmt: skip
+                    f"overlap{int(_mentioned(ctx.page, view, decision.addressees))}",
+                    f"phead:{head_of(decision.addressees[0])}", f"pbody{int(decision.addressees[0][:1].isupper())}|{decision.explicit}"]  # fmt: skip
         sets.add(decision.addressees, (), f"prev{min(back, 3)}", *features)
 
 

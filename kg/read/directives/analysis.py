@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from kg.read.directives.cues import CueHit, cue_matcher, task_verbs
+from kg.read.directives.cues import Cue, CueHit, cue_matcher, task_verbs
 from kg.read.directives.refine import refine
 from kg.read.mentions import ActorMention
 from kg.read.page import Page
@@ -63,7 +63,8 @@ WORD = re.compile(r"\w+(?:[-/&]\w+)*|[\"“”;:%]")
 _OPENERS = re.compile(
     r"""^["'\s(]*(?:[-+*•]\s*)?(?:(?:đồng thời|bên cạnh đó|ngoài ra|cùng với đó|cùng đó|mặt khác|trước mắt|trong đó|đặc biệt|nhất là|cụ thể|"""
     r"""theo đó|từ đó|qua đó|trên cơ sở đó|song song với đó|tiếp theo|cuối cùng|do đó|do vậy|vì vậy|vì thế|tuy nhiên|trước hết|"""
-    r"""(?:một|hai|ba|bốn|năm|sáu|bảy) là|thứ (?:nhất|hai|ba|tư|năm|sáu|bảy)|thời gian tới|trong thời gian tới|và)\s*[,:]?\s*)*"""
+    r"""(?:một|hai|ba|bốn|năm|sáu|bảy) là|thứ (?:nhất|hai|ba|tư|năm|sáu|bảy)|thời gian tới|trong thời gian tới|"""
+    r"""tiếp đó|sau đó|kế đến|thêm vào đó|hơn nữa|riêng|và)\s*[,:]?\s*)*"""
 )
 
 
@@ -75,6 +76,7 @@ def analyse(page: Page, mentions: Sequence[ActorMention]) -> tuple[SentenceView,
     mention_starts = [m.start for m in mentions]
     views: list[SentenceView] = []
     quoted = False
+    sender: ActorMention | None = None
     for index, (start, end) in enumerate(page.sentences):
         cues = tuple(hits[bisect_left(starts, start) : bisect_left(starts, end)])
         actors = tuple(mentions[bisect_left(mention_starts, start) : bisect_left(mention_starts, end)])
@@ -88,7 +90,7 @@ def analyse(page: Page, mentions: Sequence[ActorMention]) -> tuple[SentenceView,
                 folded,
                 cues,
                 actors,
-                _triggers(page, start, cues, actors),
+                _triggers(page, start, cues, actors, sender),
                 quoted,
                 opens,
                 closes,
@@ -96,6 +98,7 @@ def analyse(page: Page, mentions: Sequence[ActorMention]) -> tuple[SentenceView,
             )
         )
         quoted = still
+        sender = _sent_here(page, start, end, actors) or sender
     return tuple(views)
 
 
@@ -132,14 +135,24 @@ def _task_opening(folded: str) -> str:
 
 
 def _triggers(
-    page: Page, start: int, cues: tuple[CueHit, ...], actors: tuple[ActorMention, ...]
+    page: Page, start: int, cues: tuple[CueHit, ...], actors: tuple[ActorMention, ...], sender: ActorMention | None
 ) -> tuple[Trigger, ...]:
     found: list[Trigger] = []
-    inside = [cue for cue in cues if not any(m.start <= cue.start and cue.end <= m.end for m in actors)]
+    inside = [
+        _untrapped(cue, actors) for cue in cues if not any(m.start <= cue.start and cue.end <= m.end for m in actors)
+    ]
     for position, cue in enumerate(inside):
         if cue.payload.kind in TRIGGER_KINDS or cue.payload.kind == "modal":
-            found.append(_trigger(page, start, cue, inside[position - 1] if position else None, actors, found))
+            before = inside[position - 1] if position else None
+            found.append(_trigger(page, start, cue, before, actors, found, sender))
     return tuple(found)
+
+
+def _untrapped(cue: CueHit, actors: tuple[ActorMention, ...]) -> CueHit:
+    """ "Giao Ban Nội chính ..." is an order and no "giao ban"."""
+    if cue.payload.lemma == "giao ban" and any(m.start == cue.end - len("ban") for m in actors):
+        return CueHit(cue.start, cue.start + len("giao"), Cue("order", "giao"))
+    return cue
 
 
 def _trigger(
@@ -149,6 +162,7 @@ def _trigger(
     previous: CueHit | None,
     actors: tuple[ActorMention, ...],
     earlier: Sequence[Trigger],
+    last_sender: ActorMention | None,
 ) -> Trigger:
     objects = _objects(page, cue.end, actors)
     sender = _sender(page, start, cue, actors) if cue.payload.kind == "order" else None
@@ -156,6 +170,8 @@ def _trigger(
     if sender is not None and (gap != "tight" or sender.recipients):
         subject, gap = sender.actor, "shared"
         objects = objects or sender.recipients
+    elif subject is None and last_sender is not None and _DOCUMENT_SUBJECT.fullmatch(page.folded, start, cue.start):
+        subject, gap = last_sender, "shared"
     tense = ""
     if previous is not None and previous.payload.kind in {"past", "future", "now"} and cue.start - previous.end < 14:
         tense = previous.payload.lemma
@@ -183,7 +199,9 @@ def _subject(
         between = page.folded[nearest.end : cue.start].strip()
         if not between or _ADVERBS.fullmatch(between + " ") or (nearest.kind == "person" and between == ","):
             return nearest, "tight"
-    said = next((t for t in reversed(earlier) if t.subject is not None and t.gap in {"tight", "shared"}), None)
+    # who must act (before cần/phải) is not the one who speaks on
+    speakers = (t for t in reversed(earlier) if t.kind != "modal" and t.subject is not None)
+    said = next((t for t in speakers if t.gap in {"tight", "shared"}), None)
     if said is not None and cue.payload.kind != "modal":
         return said.subject, "shared"
     if nearest is not None and not _COMMA.search(page.folded, nearest.end, cue.start) and cue.start - nearest.end < 40:
@@ -205,16 +223,37 @@ _SENDS = re.compile(
 _TO_WHOM = re.compile(r"\b(?:gửi|gửi tới|gửi đến|gửi cho|tới|đến)\s+(?:các |những |đồng chí |lãnh đạo )?$")
 
 
+def _only_adverbs(page: Page, start: int, end: int) -> bool:
+    between = page.folded[start:end].strip()
+    return not between or _ADVERBS.fullmatch(between + " ") is not None
+
+
+_DOCUMENT = r"(?:công văn|văn bản|công điện|chỉ thị|thông báo|quyết định|kết luận|nghị quyết|kế hoạch|hướng dẫn)"
+_DOCUMENT_SUBJECT = re.compile(
+    rf"[\"“\s]*(?:cụ thể,? |theo đó,? |trong đó,? |trong |tại )?{_DOCUMENT}(?:\s+(?:này|trên|nêu trên|kết luận))?(?:,)?"
+    r"\s+(?:cũng |còn |đã |đồng thời )*"
+)
+_SIGNED = re.compile(rf"\b(?:ký|ban hành|ký ban hành|có|ra|gửi|phát)\s+(?:ngay |một |các |thêm )?{_DOCUMENT}\b")
+
+
+def _sent_here(page: Page, start: int, end: int, actors: tuple[ActorMention, ...]) -> ActorMention | None:
+    """Who signed or sent a document in this sentence: "X ký Công điện số 11/CĐ-UBND."."""
+    for sent in _SIGNED.finditer(page.folded, start, end):
+        before = [m for m in actors if m.end <= sent.start() and m.kind in {"person", "agency", "post", "pronoun"}]
+        if before and _only_adverbs(page, before[-1].end, sent.start()):
+            return before[-1]
+    return None
+
+
 def _sender(page: Page, start: int, cue: CueHit, actors: tuple[ActorMention, ...]) -> _Sender | None:
     """The actor of "X đã có công văn gửi Y, Z yêu cầu ...", and Y and Z."""
-    sent = None
-    for sent in _SENDS.finditer(page.folded, start, cue.start):
-        pass
-    if sent is None or cue.start < sent.end():
+    found = list(_SENDS.finditer(page.folded, start, cue.start))
+    if not found:
         return None
+    sent = found[-1]
     before = [m for m in actors if m.end <= sent.start()]
     after = [m for m in actors if sent.end() <= m.start and m.end <= cue.start]
-    if not before or not _ADVERBS.fullmatch(page.folded[before[-1].end : sent.start()].strip() + " "):
+    if not before or not _only_adverbs(page, before[-1].end, sent.start()):
         return None
     recipients = tuple(after) if after and _TO_WHOM.search(page.folded, sent.end(), after[0].start) else ()
     if not recipients and after and not page.folded[after[-1].end : cue.start].strip():

@@ -1,11 +1,13 @@
 """Who could have given an order: the subject of its verb, the speaker, who gave the last one, whoever else the sentence names."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kg.read.directives.analysis import SentenceView, Trigger
 from kg.read.directives.authority import UNKNOWN, direction, rank_of
 from kg.read.directives.candidates import Candidate, Context, Decision, rank_of_named, situation
+from kg.read.directives.parties import expand
 from kg.read.mentions import ActorMention
 
 
@@ -23,6 +25,20 @@ class _Found:
             mention = replace(mention, name=full) if full else mention
         self.features.setdefault(mention.name, []).extend(what)
         self.mentions.setdefault(mention.name, mention)
+
+
+_CHAIRMAN = re.compile(
+    r"^((?:phó\s+)?chủ tịch)\s+(?=(?:tỉnh|thành phố|tp|huyện|quận|xã|phường|thị xã|thị trấn)\b)", re.IGNORECASE
+)
+
+
+def written_out(post: str) -> str:
+    """Return a post that stands for its holder in full: its body expanded, and the body that "Chủ tịch tỉnh" leaves out.
+
+    >>> written_out("Chủ tịch tỉnh Thái Bình"), written_out("Thống đốc NHNN")
+    ('Chủ tịch Ủy ban nhân dân tỉnh Thái Bình', 'Thống đốc Ngân hàng Nhà nước')
+    """
+    return _CHAIRMAN.sub(r"\1 Ủy ban nhân dân ", expand(post))
 
 
 def _is_part(name: str, full: str) -> bool:
@@ -72,8 +88,13 @@ def _around(trigger: Trigger | None) -> list[str]:
     ]
 
 
+def _told(trigger: Trigger) -> bool:
+    """Whether the subject is a group or a place that must act ("các xã cần ..."), which gives no order."""
+    return trigger.kind == "modal" and trigger.subject is not None and trigger.subject.kind == "group"
+
+
 def _subjects(ctx: Context, found: _Found, view: SentenceView, trigger: Trigger | None) -> None:
-    if trigger is not None and trigger.subject is not None:
+    if trigger is not None and trigger.subject is not None and not _told(trigger):
         s = trigger.subject
         lead = ctx.page.folded[max(view.start, s.start - 14) : s.start].split()
         found.add(s, f"sb:{lead[-1] if lead else '^'}")
@@ -86,7 +107,7 @@ def _subjects(ctx: Context, found: _Found, view: SentenceView, trigger: Trigger 
             f"subj:{s.kind}|{s.how}",
         )
     for other in view.triggers:
-        if other is not trigger and other.subject is not None:
+        if other is not trigger and other.subject is not None and not _told(other):
             side = "before" if trigger is None or other.start < trigger.start else "after"
             found.add(other.subject, f"other:{other.kind}|{other.gap}|{side}", f"other:{other.lemma}|{side}")
 

@@ -29,9 +29,10 @@ def _phrase() -> re.Pattern[str]:
     heads = sorted(_heads() - set(_DETERMINERS.split("|")), key=len, reverse=True)
     verbs = sorted(task_verbs(), key=len, reverse=True)
     start = rf"(?:(?:{_DETERMINERS})\s+(?:{'|'.join(heads)}|(?!(?:{things()}|{_DETERMINERS})\b)[\w/&-]+)|(?:{'|'.join(heads)}))\b"
-    return re.compile(
-        rf"(?P<np>{start}(?:\s+[\w/&-]+){{0,9}}?)(?=\s+(?:{stop_words()}|{'|'.join(verbs)}|và|hoặc)\b|\s*[,;:.()\"“”…!?]|\s*$)"
-    )
+    # "Đội Quản lý trật tự đô thị": a name, where "các xã quản lý" holds a verb
+    named = "".join(rf"(?<!\b{head}\s)" for head in ("ban", "đội", "khu", "cục", "hội", "tâm", "phòng"))
+    end = rf"(?:{stop_words()}|{'|'.join(v for v in verbs if v != 'quản lý')}|{named}quản lý|và|hoặc)\b"
+    return re.compile(rf"(?P<np>{start}(?:\s+[\w/&-]+){{0,9}}?)(?=\s+{end}|\s*[,;:.()\"“”…!?]|\s*$)")
 
 
 _SLOT = re.compile(r"(?:^|[,;:\"“(]|\b(?:rằng|thì|đối với|với|cho|tới|đến|để|là|và|không chỉ|mà|giữa|của))\s*$")
@@ -41,7 +42,7 @@ _SLOT = re.compile(r"(?:^|[,;:\"“(]|\b(?:rằng|thì|đối với|với|cho|t�
 def _starts() -> re.Pattern[str]:
     heads = sorted(_heads(), key=len, reverse=True)
     # "trường hợp" is no school, and "tổ chức" before what is held no organisation; "hiện trường" ends in a head, too
-    verb = rf"tổ chức(?!\s+(?:đảng|đoàn|chính trị|xã hội|công đoàn|cá nhân|này|liên quan|có|,|cần|phải))"
+    verb = r"tổ chức(?!\s+(?:đảng|đoàn|chính trị|xã hội|công đoàn|cá nhân|này|liên quan|có|,|cần|phải))"
     return re.compile(
         rf"(?<!\w)(?!(?:{things()})\b|(?<![cgmnốữ]\s)(?:{verb}))(?<!hiện )(?<!thị )(?<!môi )(?<!lập )(?<!công )(?:{'|'.join(heads)})\b"
     )

@@ -118,7 +118,11 @@ def _join(page: Page, left: ActorMention, right: ActorMention) -> ActorMention |
 def _finish(page: Page, mention: ActorMention, earlier: Sequence[ActorMention], people: frozenset[str]) -> ActorMention:
     if mention.kind == "agency" and mention.leadership:
         return _spokesman(page, mention, earlier)
-    if mention.kind == "post" and mention.how == "written" and _MANY.search(page.folded, max(0, mention.start - 8), mention.start):
+    if (
+        mention.kind == "post"
+        and mention.how == "written"
+        and _MANY.search(page.folded, max(0, mention.start - 8), mention.start)
+    ):
         mention = replace(mention, kind="group", name=page.text[mention.start : mention.end])
     if mention.kind != "group":
         return mention
@@ -126,7 +130,7 @@ def _finish(page: Page, mention: ActorMention, earlier: Sequence[ActorMention], 
     resolved = _deictic(page, mention, this is not None, earlier, people)
     if resolved is not None:
         return replace(mention, name=resolved, how="short", end=this.end() if this else mention.end)
-    leader = _leader_of_place(page, mention, earlier)
+    leader = _head_of_authority(page, mention, earlier) or _leader_of_place(page, mention, earlier)
     if leader is not None:
         return leader
     pattern, text = (_sector(), page.folded) if mention.name.lower() == "ngành" else (_tail(), page.text)
@@ -160,6 +164,18 @@ def _spokesman(page: Page, mention: ActorMention, earlier: Sequence[ActorMention
 
 _LEADERS = re.compile(r"\b(?:ban\s+|tập thể\s+)?lãnh đạo\s+$")
 _LEVELS = frozenset({"tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường"})
+
+
+def _head_of_authority(page: Page, mention: ActorMention, earlier: Sequence[ActorMention]) -> ActorMention | None:
+    """ "Người đứng đầu chính quyền tỉnh" is the chairman of the People's Committee whom the article named last."""
+    before = page.folded[max(0, mention.start - 16) : mention.start]
+    found = _LEADER.search(before) if mention.name.lower().startswith("chính quyền") else None
+    if found is None:
+        return None
+    heads = (m for m in reversed(earlier) if m.kind == "person" and (m.agency or "").startswith("Ủy ban nhân dân"))
+    head = next(heads, None)
+    start = mention.start - (len(before) - found.start())
+    return None if head is None else replace(head, start=start, end=mention.end, how="post", confidence=0.7)
 
 
 def _leader_of_place(page: Page, mention: ActorMention, earlier: Sequence[ActorMention]) -> ActorMention | None:

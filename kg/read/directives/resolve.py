@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.read.directives.addressees import addressee_candidates, only_party
+from kg.read.directives.addressees import addressee_candidates, only_parties
 from kg.read.directives.analysis import SentenceView, Trigger
 from kg.read.directives.candidates import Candidate, Context, Decision
 from kg.read.directives.issuers import issuer_candidates
@@ -75,8 +75,22 @@ def _resolve(ctx: Context, view: SentenceView, earlier: Sequence[Decision], rank
     issuers = issuer_candidates(ctx, view, earlier, trigger)
     issuer, sure_issuer = _issuer(rankers.issuer, issuers, sure)
     name = issuer.value[0] if issuer is not None else ""
+    verb = _verb_of_run(ctx, view, earlier, verb, name)
     addressees, sure_addressees = _addressees(ctx, view, earlier, trigger, name, rankers.addressees, sure)
     return Resolved(view, trigger, verb, issuer, addressees, sure_issuer * sure_addressees)
+
+
+_DUTY = frozenset({"cần", "phải", "nên"})
+_RUNS = frozenset({"yêu cầu", "đề nghị", "chỉ đạo"})
+_NEAR = 300
+"""Code points between two sentences of one run."""
+
+
+def _verb_of_run(ctx: Context, view: SentenceView, earlier: Sequence[Decision], verb: str, issuer: str) -> str:
+    """The run's verb for a later sentence of it that has only its own cần/phải (GUIDELINES.md, rulings on hard cases)."""
+    if verb not in _DUTY or not earlier or earlier[-1].verb not in _RUNS or earlier[-1].issuer != issuer:
+        return verb
+    return earlier[-1].verb if view.start - ctx.views[earlier[-1].index].end < _NEAR else verb
 
 
 def _verb(ctx: Context, view: SentenceView, earlier: Sequence[Decision], ranker: Ranker) -> tuple[str, Trigger | None]:
@@ -103,7 +117,7 @@ def _addressees(
     ranker: Ranker,
     sure: Sure | None,
 ) -> tuple[Candidate, float]:
-    own = only_party(ctx, view, earlier, sure.party, issuer) if sure is not None and sure.party is not None else None
+    own = only_parties(ctx, view, earlier, sure.parties, issuer) if sure is not None and sure.parties else None
     if own is not None:
         return own, _SURE
     return _choose(ranker, addressee_candidates(ctx, view, earlier, trigger, issuer))

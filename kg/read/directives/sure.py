@@ -1,5 +1,7 @@
 """The cases that need no ranking: "<somebody> yêu cầu <somebody>", with the verb right behind its subject and its object right behind it."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.read.directives.analysis import SentenceView, Trigger
@@ -12,11 +14,11 @@ _SUBJECTS = frozenset({"person", "agency", "post", "pronoun"})
 
 @dataclass(frozen=True, slots=True)
 class Sure:
-    """The verb of a sentence that stands beyond doubt; whether its subject gave the order; its object, if it has one."""
+    """The verb of a sentence that stands beyond doubt; whether its subject gave the order; its objects, those of later clauses behind the first."""
 
     trigger: Trigger
     by_subject: bool
-    party: Party | None
+    parties: tuple[Party, ...]
 
 
 def sure_order(ctx: Context, view: SentenceView, told_before: tuple[str, ...]) -> Sure | None:
@@ -30,5 +32,23 @@ def sure_order(ctx: Context, view: SentenceView, told_before: tuple[str, ...]) -
         return None
     if subject.name in told_before or ctx.page.folded[: subject.start].rstrip().endswith("gửi"):
         return None
-    named = subject.kind == "person" and " " in subject.name
-    return Sure(trigger, named or (subject.kind == "agency" and party is not None), party)
+    named = subject.kind == "pronoun" or (subject.kind == "person" and " " in subject.name)
+    parties = () if party is None else (party, *_in_later_clauses(ctx, view, trigger, party))
+    return Sure(trigger, named or (subject.kind == "agency" and party is not None), parties)
+
+
+_ALSO = re.compile(r"(?:;|\bđồng thời|\bvà)\s*(?:đồng thời\s+|cũng\s+)?$")
+
+
+def _in_later_clauses(ctx: Context, view: SentenceView, trigger: Trigger, first: Party) -> Iterator[Party]:
+    """The objects of "...; yêu cầu Y ..." and the subjects of "...; Z <to do> ..." behind the first order and its object."""
+    folded = ctx.page.folded
+    for party in ctx.parties[view.index]:
+        if party.start <= first.end:
+            continue
+        verb = party.verb
+        if verb is not None and verb is not trigger and verb.lemma in CORE:
+            if _ALSO.search(folded, max(view.start, verb.start - 20), verb.start):
+                yield party
+        elif verb is None and party.left == ";" and party.right in {"task", "modal"}:
+            yield party

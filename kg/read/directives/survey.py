@@ -7,6 +7,7 @@ from kg.read.directives.analysis import analyse
 from kg.read.directives.authority import ranks_of_officials
 from kg.read.directives.candidates import Context
 from kg.read.directives.host import find_hosts
+from kg.read.directives.plain import PLAIN, plain_order
 from kg.read.directives.spans import choose, directive_probabilities
 from kg.read.directives.speakers import track_speakers
 from kg.read.page import Page
@@ -29,7 +30,10 @@ def survey(page: Page, actors: Actors) -> Survey:
     views = analyse(page, actors.mentions)
     speakers = track_speakers(page, views)
     ranks = ranks_of_officials(actors.officials)
-    probabilities = directive_probabilities(views, speakers, ranks, page.text)
+    probabilities = [
+        max(probability, PLAIN) if plain_order(page.folded, view, ranks) else probability
+        for view, probability in zip(views, directive_probabilities(views, speakers, ranks, page.text), strict=True)
+    ]
     chosen = [i for i in choose(views, probabilities) if page.zone(views[i].start) in READABLE]
     context = Context.of(page, views, speakers, ranks, find_hosts(page, views), chosen)
     return Survey(context, tuple(probabilities), tuple(chosen))

@@ -74,7 +74,7 @@ def _sentence(
         text=page.text[view.start : view.end],
         zone=page.zone(view.start),
         directive=view.index in found.chosen,
-        reason=_reason(page, found, view, probability, least),
+        reason=_reason(page, found, view, opinion.probability, least),
         crf=round(opinion.crf, 4),
         trees=None if opinion.trees is None else round(opinion.trees, 4),
         probability=round(probability, 4),
@@ -92,9 +92,12 @@ def _sentence(
 
 
 def _reason(page: Page, found: Survey, view: SentenceView, probability: float, least: float) -> str:
+    # `probability` is what the models hold; a plain order needs less
     if view.index in found.chosen:
-        return "probability" if probability >= threshold(view, ()) else "run"
-    return "zone" if probability >= least and page.zone(view.start) not in READABLE else "below"
+        if probability >= threshold(view, ()):
+            return "probability"
+        return "run" if probability >= least else "plain"
+    return "zone" if found.probabilities[view.index] >= least and page.zone(view.start) not in READABLE else "below"
 
 
 def _trigger(trigger: Trigger) -> TriggerSeen:

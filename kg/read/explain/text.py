@@ -8,6 +8,7 @@ from kg.read.explain.records import Explained, Ranked, SentenceExplained, Trigge
 _REASONS = {
     "probability": "CHỈ ĐẠO · DIRECTIVE",
     "run": "CHỈ ĐẠO (nối tiếp câu trước) · DIRECTIVE (runs on from the one before)",
+    "plain": "CHỈ ĐẠO (câu lệnh rõ: ai yêu cầu ai) · DIRECTIVE (a plain order, whatever the models hold)",
     "below": "không phải chỉ đạo: dưới ngưỡng · no directive: below the threshold",
     "zone": "không phải chỉ đạo: ngoài thân bài · no directive: outside of the body",
 }
