@@ -17,7 +17,13 @@ VARIATIONS = {
     "int": ["1", "3"],
     "id": [],
 }
-FEW = ("conflicting-leads", "document-provinces", "document-relations", "on-behalf", "two-way")  # what few articles hold
+FEW = (
+    "conflicting-leads",
+    "document-provinces",
+    "document-relations",
+    "on-behalf",
+    "two-way",
+)  # what few articles hold
 
 pytestmark = [pytest.mark.corpus, pytest.mark.skipif(not CORPUS.is_file(), reason="../shared/corpus is not here")]
 
