@@ -4,19 +4,15 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from kg.read.directives.cues import Cue, CueHit, cue_matcher, task_verbs
 from kg.read.directives.refine import refine
+from kg.read.directives.senders import ADVERBS, is_document_subject, sender_of, signer
 from kg.read.mentions import ActorMention
 from kg.read.page import Page
 
 TRIGGER_KINDS = frozenset({"order", "say", "praise", "criticise", "petition"})
 
-_ADVERBS = re.compile(
-    r"(?:(?:cũng|đã|vừa|còn|tiếp tục|nhiều lần|một lần nữa|đặc biệt|trực tiếp|thẳng thắn|luôn|mới|đang|sẽ|ký|có|lại|rất|thêm|chỉ|"
-    r"tiếp đó|sau đó|liên tục|vừa có|ra|văn bản|công văn|công điện|thông báo|kết luận|ý kiến|hỏa tốc|khẩn|phải|cần|nên|không|được)\s*)*"
-)
 _LIST_GAP = re.compile(
     r"\s*(?:,|;|và|cùng|cùng với|cũng như|hoặc|đến|,\s*và|/)\s*(?:các|những|toàn thể|lãnh đạo|đồng chí|tập thể|:)?\s*"
 )
@@ -98,7 +94,7 @@ def analyse(page: Page, mentions: Sequence[ActorMention]) -> tuple[SentenceView,
             )
         )
         quoted = still
-        sender = _sent_here(page, start, end, actors) or sender
+        sender = signer(page, start, end, actors) or sender
     return tuple(views)
 
 
@@ -165,12 +161,12 @@ def _trigger(
     last_sender: ActorMention | None,
 ) -> Trigger:
     objects = _objects(page, cue.end, actors)
-    sender = _sender(page, start, cue, actors) if cue.payload.kind == "order" else None
+    sender = sender_of(page, start, cue.start, actors) if cue.payload.kind == "order" else None
     subject, gap = _subject(page, cue, actors, earlier)
     if sender is not None and (gap != "tight" or sender.recipients):
         subject, gap = sender.actor, "shared"
         objects = objects or sender.recipients
-    elif subject is None and last_sender is not None and _DOCUMENT_SUBJECT.fullmatch(page.folded, start, cue.start):
+    elif subject is None and last_sender is not None and is_document_subject(page, start, cue.start):
         subject, gap = last_sender, "shared"
     tense = ""
     if previous is not None and previous.payload.kind in {"past", "future", "now"} and cue.start - previous.end < 14:
@@ -197,7 +193,7 @@ def _subject(
     nearest = next((m for m in reversed(actors) if m.end <= cue.start), None)
     if nearest is not None:
         between = page.folded[nearest.end : cue.start].strip()
-        if not between or _ADVERBS.fullmatch(between + " ") or (nearest.kind == "person" and between == ","):
+        if not between or ADVERBS.fullmatch(between + " ") or (nearest.kind == "person" and between == ","):
             return nearest, "tight"
     # who must act (before cần/phải) is not the one who speaks on
     speakers = (t for t in reversed(earlier) if t.kind != "modal" and t.subject is not None)
@@ -207,59 +203,6 @@ def _subject(
     if nearest is not None and not _COMMA.search(page.folded, nearest.end, cue.start) and cue.start - nearest.end < 40:
         return nearest, "loose"
     return None, "none"
-
-
-class _Sender(NamedTuple):
-    """Who sent the document that gives an order, and to whom."""
-
-    actor: ActorMention
-    recipients: tuple[ActorMention, ...]
-
-
-_SENDS = re.compile(
-    r"\b(?:ký|ban hành|ký ban hành|có|ra|gửi|phát|phát đi|ra thông báo)\s+(?:ngay |một |các |thêm |nhanh )?"
-    r"(?:công văn|văn bản|công điện|chỉ thị|thông báo|quyết định|kết luận|thư|nghị quyết|ý kiến)\b"
-)
-_TO_WHOM = re.compile(r"\b(?:gửi|gửi tới|gửi đến|gửi cho|tới|đến)\s+(?:các |những |đồng chí |lãnh đạo )?$")
-
-
-def _only_adverbs(page: Page, start: int, end: int) -> bool:
-    between = page.folded[start:end].strip()
-    return not between or _ADVERBS.fullmatch(between + " ") is not None
-
-
-_DOCUMENT = r"(?:công văn|văn bản|công điện|chỉ thị|thông báo|quyết định|kết luận|nghị quyết|kế hoạch|hướng dẫn)"
-_DOCUMENT_SUBJECT = re.compile(
-    rf"[\"“\s]*(?:cụ thể,? |theo đó,? |trong đó,? |trong |tại )?{_DOCUMENT}(?:\s+(?:này|trên|nêu trên|kết luận))?(?:,)?"
-    r"\s+(?:cũng |còn |đã |đồng thời )*"
-)
-_SIGNED = re.compile(rf"\b(?:ký|ban hành|ký ban hành|có|ra|gửi|phát)\s+(?:ngay |một |các |thêm )?{_DOCUMENT}\b")
-
-
-def _sent_here(page: Page, start: int, end: int, actors: tuple[ActorMention, ...]) -> ActorMention | None:
-    """Who signed or sent a document in this sentence: "X ký Công điện số 11/CĐ-UBND."."""
-    for sent in _SIGNED.finditer(page.folded, start, end):
-        before = [m for m in actors if m.end <= sent.start() and m.kind in {"person", "agency", "post", "pronoun"}]
-        if before and _only_adverbs(page, before[-1].end, sent.start()):
-            return before[-1]
-    return None
-
-
-def _sender(page: Page, start: int, cue: CueHit, actors: tuple[ActorMention, ...]) -> _Sender | None:
-    """The actor of "X đã có công văn gửi Y, Z yêu cầu ...", and Y and Z."""
-    found = list(_SENDS.finditer(page.folded, start, cue.start))
-    if not found:
-        return None
-    sent = found[-1]
-    before = [m for m in actors if m.end <= sent.start()]
-    after = [m for m in actors if sent.end() <= m.start and m.end <= cue.start]
-    if not before or not _only_adverbs(page, before[-1].end, sent.start()):
-        return None
-    recipients = tuple(after) if after and _TO_WHOM.search(page.folded, sent.end(), after[0].start) else ()
-    if not recipients and after and not page.folded[after[-1].end : cue.start].strip():
-        # "công văn của Y yêu cầu": Y's own
-        return None
-    return _Sender(before[-1], recipients)
 
 
 def _objects(page: Page, end: int, actors: tuple[ActorMention, ...]) -> tuple[ActorMention, ...]:

@@ -40,12 +40,12 @@ _SLOT = re.compile(r"(?:^|[,;:\"“(]|\b(?:rằng|thì|đối với|với|cho|t�
 
 @cache
 def _starts() -> re.Pattern[str]:
-    heads = sorted(_heads(), key=len, reverse=True)
-    # "trường hợp" is no school, and "tổ chức" before what is held no organisation; "hiện trường" ends in a head, too
-    verb = r"tổ chức(?!\s+(?:đảng|đoàn|chính trị|xã hội|công đoàn|cá nhân|này|liên quan|có|,|cần|phải))"
-    return re.compile(
-        rf"(?<!\w)(?!(?:{things()})\b|(?<![cgmnốữ]\s)(?:{verb}))(?<!hiện )(?<!thị )(?<!môi )(?<!lập )(?<!công )(?:{'|'.join(heads)})\b"
-    )
+    heads = "|".join(sorted(_heads(), key=len, reverse=True))
+    # "hiện trường" ends in a head; "tổ chức" without a determiner is the verb, but before what makes an organisation of it
+    compound = "".join(rf"(?<!{word} )" for word in ("hiện", "thị", "môi", "lập", "công"))
+    bare = "".join(rf"(?<!{word}\s)" for word in _DETERMINERS.split("|"))
+    verb = rf"{bare}tổ chức(?!\s+(?:đảng|đoàn|chính trị|xã hội|công đoàn|cá nhân|này|liên quan|có|,|cần|phải))"
+    return re.compile(rf"(?<!\w)(?!(?:{things()})\b|{verb}){compound}(?:{heads})\b")
 
 
 _NAME = re.compile(
