@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final, Literal, Protocol
+from typing import Any, Final, Literal, Protocol, Self
 
 from kg.graph.records import Graph
 
@@ -67,6 +67,8 @@ class View(Protocol):
     def close(self) -> None:
         """Release files and processes; a second call does nothing."""
 
-    def __enter__(self) -> "View": ...
+    def __enter__(self) -> Self:
+        return self
 
-    def __exit__(self, *args: object) -> None: ...
+    def __exit__(self, *args: object) -> None:
+        self.close()

@@ -9,7 +9,7 @@ from typing import Any, Final
 from kg.graph.records import Graph
 from kg.graph.statements import Edge, Node, graph_edges, graph_nodes
 from kg.model.entities import ENTITY_CLASSES
-from kg.stores.base import DEFAULT_LIMIT, DEFAULT_TIMEOUT, Cell, Table
+from kg.stores.base import DEFAULT_LIMIT, DEFAULT_TIMEOUT, Cell, Table, View
 from kg.stores.guard import refuse_outside_cypher
 from kg.stores.process import QueryProcess
 
@@ -43,7 +43,7 @@ class KgliteWriter:
             target.save(str(self.file))
 
 
-class KgliteView:
+class KgliteView(View):
     """Read-only Cypher over one kglite file. Safe to share between threads: queries run one after the other."""
 
     def __init__(self, file: Path) -> None:
@@ -64,12 +64,6 @@ class KgliteView:
     def close(self) -> None:
         """End the child process."""
         self._process.close()
-
-    def __enter__(self) -> "KgliteView":
-        return self
-
-    def __exit__(self, *args: object) -> None:
-        self.close()
 
 
 def _by_label(nodes: Iterable[Node]) -> list[tuple[str, list[Node]]]:

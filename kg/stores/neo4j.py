@@ -5,7 +5,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import QueryError, QueryTimeout
-from kg.stores.base import DEFAULT_LIMIT, DEFAULT_TIMEOUT, Cell, Table
+from kg.stores.base import DEFAULT_LIMIT, DEFAULT_TIMEOUT, Cell, Table, View
 from kg.stores.guard import refuse_outside_neo4j
 from kg.stores.neo4j_access import MARK, Neo4jAccess, connect, message_of, store_errors
 
@@ -16,7 +16,7 @@ _FETCH: Final = 1_000
 _TIMED_OUT: Final = ("TransactionTimedOut", "TransactionTimedOutClientConfiguration", "Terminated")
 
 
-class Neo4jView:
+class Neo4jView(View):
     """Read-only Cypher over one database of a server; safe to share between threads.
 
     Raises StoreError where the server can't be reached, refuses the password or is older than Neo4j 5.
@@ -61,12 +61,6 @@ class Neo4jView:
     def close(self) -> None:
         """Close the connections; a second call does nothing."""
         self._driver.close()
-
-    def __enter__(self) -> "Neo4jView":
-        return self
-
-    def __exit__(self, *args: object) -> None:
-        self.close()
 
 
 def _table(result: "neo4j.Result", limit: int) -> Table:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from kg.errors import QueryError, QueryTimeout, StoreError
 from kg.graph.records import Graph
 from kg.graph.statements import graph_edges, graph_nodes
-from kg.stores.base import DEFAULT_LIMIT, DEFAULT_TIMEOUT, Cell, Table
+from kg.stores.base import DEFAULT_LIMIT, DEFAULT_TIMEOUT, Cell, Table, View
 
 if TYPE_CHECKING:
     import networkx
@@ -34,7 +34,7 @@ class NetworkxWriter:
                 out.write(json.dumps([edge.source, edge.type, edge.target], ensure_ascii=False) + "\n")
 
 
-class NetworkxView:
+class NetworkxView(View):
     """The graph in memory as `graph`, and three named operations as queries.
 
     `neighbours` (id), `degree` (no parameter) and `shortest_path` (source, target; edges in either direction).
@@ -68,12 +68,6 @@ class NetworkxView:
 
     def close(self) -> None:
         """Do nothing: the graph is in memory."""
-
-    def __enter__(self) -> "NetworkxView":
-        return self
-
-    def __exit__(self, *args: object) -> None:
-        self.close()
 
     def _neighbours(self, deadline: float, id: str) -> Table:
         columns = ("id", "type", "direction")

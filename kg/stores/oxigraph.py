@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from kg.errors import StoreError
 from kg.graph.records import Graph
 from kg.graph.statements import Literal, Quad, graph_quads
-from kg.stores.base import DEFAULT_LIMIT, DEFAULT_TIMEOUT, Cell, Table
+from kg.stores.base import DEFAULT_LIMIT, DEFAULT_TIMEOUT, Cell, Table, View
 from kg.stores.guard import refuse_outside_sparql
 from kg.stores.process import QueryProcess
 
@@ -58,7 +58,7 @@ def oxigraph_quads(quads: Iterable[Quad]) -> "Iterator[pyoxigraph.Quad]":
         yield OxQuad(shared(quad.subject), shared(quad.predicate), target, shared(quad.graph))
 
 
-class OxigraphView:
+class OxigraphView(View):
     """Read-only SPARQL over one store folder. Safe to share between threads: queries run one after the other.
 
     `damage` is asked where a query was cut off or broke down; see `kg.stores.process`.
@@ -85,9 +85,3 @@ class OxigraphView:
     def close(self) -> None:
         """End the child process."""
         self._process.close()
-
-    def __enter__(self) -> "OxigraphView":
-        return self
-
-    def __exit__(self, *args: object) -> None:
-        self.close()
