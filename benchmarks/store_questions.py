@@ -114,8 +114,9 @@ def questions(graph: Graph) -> list[Asked]:
             cypher="MATCH (b:Agency {id: $id})<-[:INSTRUCTED]-(:Instruction)<-[:INSTRUCTS]-(p:Person) WITH DISTINCT p "
             "MATCH (p)-[:HAS_MEMBERSHIP]->(:Membership)-[:IN_AGENCY]->(m:Agency) WITH DISTINCT m "
             "MATCH (m)<-[:INSTRUCTED]-(:Instruction)<-[:INSTRUCTS]-(q:Person) RETURN DISTINCT q.id AS id",
-            sparql="SELECT DISTINCT ?id ?q { { SELECT DISTINCT ?id ?m { { SELECT DISTINCT ?id ?p { ?i cd:instructionTo ?id ; "
-            "cd:instructionFrom ?p } } ?s org:member ?p ; org:organization ?m } } ?j cd:instructionTo ?m ; cd:instructionFrom ?q }",
+            # flat: Oxigraph evaluates a nested SELECT whole before it joins it
+            sparql="SELECT DISTINCT ?id ?q { ?i cd:instructionTo ?id ; cd:instructionFrom ?p . ?s org:member ?p ; org:organization ?m . "
+            "?j cd:instructionTo ?m ; cd:instructionFrom ?q }",
         ),
         Asked(
             "a shortest path between two officials",

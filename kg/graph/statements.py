@@ -89,13 +89,13 @@ def quads(entity: Entity) -> Iterator[Quad]:
     subject, graph = entity_iri(entity.id), graph_iri(named_graph(entity))
     for rdf_type in type(entity).rdf_types:
         yield Quad(subject, _RDF_TYPE, expand(rdf_type), graph)
-    for field, predicate in _predicates(type(entity)):
+    for field, predicate in predicates_of(type(entity)):
         for value in _values(entity, field):
             yield Quad(subject, predicate, _object(value, field), graph)
     if isinstance(entity, Directive | Statement):
         yield Quad(subject, expand("cd:folded"), Literal(search_text(entity)), graph)
     if isinstance(entity, Mention):
-        yield from _selectors(entity, subject, graph)
+        yield from selectors(entity)
 
 
 def graph_quads(graph: Graph) -> Iterator[Quad]:
@@ -143,7 +143,8 @@ def search_text(entity: Directive | Statement) -> str:
 
 
 @cache
-def _predicates(cls: type[Entity]) -> tuple[tuple[FieldTerm, str], ...]:
+def predicates_of(cls: type[Entity]) -> tuple[tuple[FieldTerm, str], ...]:
+    """Return the fields of `cls` with the IRI of the property that each is."""
     return tuple((field, expand(field.term.curie)) for field in fields_of(cls))
 
 
@@ -167,6 +168,11 @@ def _values(entity: Entity, field: FieldTerm) -> tuple[Scalar, ...]:
 def _object(value: Scalar, field: FieldTerm) -> str | Literal:
     if field.term.ref:
         return entity_iri(str(value))
+    return literal_of(value, field)
+
+
+def literal_of(value: Scalar, field: FieldTerm) -> Literal:
+    """Return one value of `field` as the literal that its term demands. Raises StoreError for a date that is none."""
     if field.term.lang:
         return Literal(str(value), lang=field.term.lang)
     return Literal(*_lexical(value, field))
@@ -210,7 +216,9 @@ def _date(value: str) -> tuple[str, str]:
     return f"{match['minutes']}{match['seconds'] or ':00'}{fraction}{zone}", "dateTime"
 
 
-def _selectors(mention: Mention, subject: str, graph: str) -> Iterator[Quad]:
+def selectors(mention: Mention) -> Iterator[Quad]:
+    """Yield the target and the two selectors of a mention (W3C Web Annotation section 4.2)."""
+    subject, graph = entity_iri(mention.id), graph_iri(named_graph(mention))
     target, position, exact = f"{subject}#target", f"{subject}#position", f"{subject}#quote"
     for node_iri, predicate, value in (
         (subject, "oa:hasTarget", target),
