@@ -23,6 +23,7 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "query": "Chạy câu hỏi có tên, SPARQL hoặc Cypher · run a named question, SPARQL or Cypher",
         "analyze": "Phân tích mạng chỉ đạo · centrality, brokers, communities, chains, change",
         "export": "Xuất đồ thị · export the graph",
+        "mcp": "Máy chủ MCP cho mô hình ngôn ngữ, chỉ đọc · a read-only MCP server on standard input and output",
         "push": "Đưa đồ thị vào Neo4j · make a Neo4j hold the graph",
         "verify": "Kiểm tra từng dữ kiện với câu gốc · check every fact against its sentence",
         "retract": "Rút một bài khỏi đồ thị · take one article out",
