@@ -25,6 +25,7 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "export": "Xuất đồ thị · export the graph",
         "mcp": "Máy chủ MCP cho mô hình ngôn ngữ, chỉ đọc · a read-only MCP server on standard input and output",
         "push": "Đưa đồ thị vào Neo4j · make a Neo4j hold the graph",
+        "serve": "Trang web, SPARQL, dữ liệu liên kết · the web page, SPARQL, linked data",
         "verify": "Kiểm tra từng dữ kiện với câu gốc · check every fact against its sentence",
         "retract": "Rút một bài khỏi đồ thị · take one article out",
         "why": "Vì sao hai mã là một hoặc là hai · why two ids are one, or two",

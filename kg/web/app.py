@@ -1,0 +1,32 @@
+"""The ASGI application: routes for machines, then for people, behind the same guards."""
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kg.errors import ChidaoError
+from kg.web.guards import BodyLimit, HostCheck, SafeHeaders
+from kg.web.machine import machine_routes
+from kg.web.pages import page_routes
+from kg.web.pages.problem import problem
+from kg.web.site import Site
+
+
+def create_app(site: Site) -> Starlette:
+    """Return the application that serves `site`; a handler finds it as `request.app.state.site`."""
+    app = Starlette(
+        routes=[*machine_routes(site), *page_routes(site)],
+        middleware=[
+            Middleware(SafeHeaders),
+            Middleware(HostCheck, hosts=site.hosts),
+            Middleware(BodyLimit, most=site.limits.body, seconds=site.limits.arrival),
+        ],
+        exception_handlers={ChidaoError: _told, 404: _told, 405: _told, 500: _told},
+    )
+    app.state.site = site
+    return app
+
+
+async def _told(request: Request, error: Exception) -> Response:
+    return problem(request, error)

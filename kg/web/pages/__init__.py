@@ -1,0 +1,22 @@
+"""The pages for people, one file each; every one works without JavaScript."""
+
+from pathlib import Path
+from typing import Final
+
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from kg.web.pages.entity import entity_page
+from kg.web.pages.flow import flow_page
+from kg.web.site import Site
+
+_STATIC: Final = Path(__file__).parents[1] / "static"
+
+
+def page_routes(site: Site) -> list[BaseRoute]:
+    """Return the routes of the pages."""
+    return [
+        Route("/", flow_page),
+        Route("/doc/{id:path}", entity_page),
+        Mount("/static", StaticFiles(directory=_STATIC)),
+    ]

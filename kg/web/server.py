@@ -1,0 +1,82 @@
+"""Runs the application: a socket of ours, so that a port in use is told, and connections that never say anything are closed."""
+
+import asyncio
+import resource
+import socket
+from typing import Any, Final
+
+import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from kg.errors import UsageError
+from kg.web.app import create_app
+from kg.web.site import Site
+
+_KEEP_ALIVE: Final = 5
+_FILES: Final = 8192
+_PATIENCE: Final = 8
+
+
+class ImpatientProtocol(H11Protocol):
+    """HTTP/1.1 that closes a connection on which no request has arrived whole within `arrival` seconds, or one is answered for too long."""
+
+    arrival = 15.0
+    _before: object = None
+    _waits = 0
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
+        super().connection_made(transport)
+        self.loop.call_later(self.arrival, self._look)
+
+    def _look(self) -> None:
+        if self.transport.is_closing():
+            return
+        busy = self.cycle is not None and not self.cycle.response_complete
+        is_same = self.cycle is self._before
+        self._waits = self._waits + 1 if is_same else 0
+        if is_same and (not busy or self._waits >= _PATIENCE):
+            self.transport.abort()
+            return
+        self._before = self.cycle
+        self.loop.call_later(self.arrival, self._look)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a listening socket; port 0 is any that is free. Raises UsageError where it can't be had."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=1024)
+    except OSError as error:
+        raise UsageError(
+            f"{host}:{port}: {error.strerror or error}; cổng khác · another port: --port 0 takes any that is free"
+        ) from error
+
+
+def serve(site: Site, listening: socket.socket) -> None:
+    """Serve `site` until interrupted."""
+    _raise_file_limit()
+
+    class Protocol(ImpatientProtocol):
+        arrival = site.limits.arrival
+
+    settings: dict[str, Any] = {
+        "http": Protocol,
+        "ws": "none",
+        "lifespan": "off",
+        "access_log": False,
+        "log_level": "warning",
+        "server_header": False,
+        "timeout_keep_alive": _KEEP_ALIVE,
+        "timeout_graceful_shutdown": 3,
+        "h11_max_incomplete_event_size": 1 << 16,
+        "proxy_headers": False,
+    }
+    uvicorn.Server(uvicorn.Config(create_app(site), **settings)).run(sockets=[listening])
+
+
+def _raise_file_limit() -> None:
+    """A thousand connections are a thousand open files."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _FILES if hard == resource.RLIM_INFINITY else min(_FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
