@@ -17,6 +17,8 @@ _LOADERS: dict[Kind, tuple[str, str]] = {
     "xml": ("loaders.rss", "load_feed"),
     "jsonl": ("loaders.jsonl", "load_jsonl"),
     "json": ("loaders.jsonl", "load_json"),
+    "docx": ("loaders.docx", "load_docx"),
+    "pdf": ("loaders.pdf", "load_pdf"),
 }
 _PEEK = 1 << 16
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal
 
-Kind = Literal["text", "html", "xml", "jsonl", "json"]
+Kind = Literal["text", "html", "xml", "jsonl", "json", "docx", "pdf"]
 
 EXTENSIONS: Mapping[str, Kind] = MappingProxyType(
     {
@@ -19,6 +19,8 @@ EXTENSIONS: Mapping[str, Kind] = MappingProxyType(
         ".jsonl": "jsonl",
         ".ndjson": "jsonl",
         ".json": "json",
+        ".docx": "docx",
+        ".pdf": "pdf",
     }
 )
 """Extensions that are read, and by which loader."""
@@ -35,7 +37,11 @@ def sniff(head: bytes) -> Kind:
     >>> sniff(b'{"text": "..."}'), sniff(b"<?xml version='1.0'?><rss version='2.0'>"), sniff(b"[img] Anh")
     ('jsonl', 'xml', 'text')
     """
+    if head.startswith(b"PK\x03\x04") and (b"word/" in head or b"[Content_Types].xml" in head[:80]):
+        return "docx"
     start = head.lstrip(_BLANK)
+    if start.startswith(b"%PDF-"):
+        return "pdf"
     if start.startswith(b"{"):
         # a record that is spread over lines is a JSON file, not JSON lines
         return "json" if re.match(rb"\{\s*\n", start) else "jsonl"

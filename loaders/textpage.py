@@ -47,8 +47,13 @@ def load_textpage(stream: BinaryIO, source: str) -> Iterator[Article]:
         raise InputError(source, None, f"larger than {MAX_BYTES >> 20} MB; one page a file, or JSON lines for many")
     text, origin = decode(data, source), Origin(loader="textpage", source=source)
     refuse_long(len(text), origin)
+    yield article_of_text(text, origin)
+
+
+def article_of_text(text: str, origin: Origin) -> Article:
+    """Return the article of a text in NFC that came as a page, a DOCX or a PDF."""
     page = zone_page(text)
-    yield build_article(text, page.facts, origin, page.zones)
+    return build_article(text, page.facts, origin, page.zones)
 
 
 def looks_like_page(text: str) -> bool:
