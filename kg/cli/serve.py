@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import sys
 from pathlib import Path
 from typing import Final
 
@@ -60,11 +61,16 @@ def command(
     limits = Limits(timeout=timeout, rows=limit)
     with (
         listen(host, port) as listening,
-        open_site(home, base_iri=base_iri, hosts=(*hosts, host), limits=limits, token=token) as site,
+        open_site(home, base_iri=base_iri, hosts=(*hosts, host), limits=limits, token=token, tell=_making) as site,
     ):
         shown = f"[{host}]" if ":" in host else host
         click.echo(f"kg: http://{shown}:{listening.getsockname()[1]}/ · Ctrl-C dừng · Ctrl-C stops", err=True)
         serve(site, listening)
+
+
+def _making(lines: int) -> None:
+    if sys.stderr.isatty():
+        click.echo(f"\rkg: lập chỉ mục trang · index of the pages: {lines} …", err=True, nl=False)
 
 
 def _token() -> str:

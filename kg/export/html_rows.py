@@ -1,7 +1,7 @@
 """The rows of the HTML page: one a directive, with names in place of ids and the quote cut where something is to be marked."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from typing import Final
@@ -83,7 +83,7 @@ def _row(one: Directive, by_id: dict[str, Entity], names: dict[str, str]) -> Row
     )
 
 
-def marked(quote: str, words: dict[str, Iterable[str]]) -> tuple[Piece, ...]:
+def marked(quote: str, words: Mapping[str, Iterable[str]]) -> tuple[Piece, ...]:
     """Cut `quote` at the first place of each word, whatever its case; words listed first win where two overlap.
 
     >>> marked("Sở phải báo cáo", {"verb": ["phải"]})

@@ -5,9 +5,9 @@ Pure arithmetic in pixels of the drawing (x to the right, y downwards); the temp
 
 import textwrap
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from kg.export.html_rows import Row
 from kg.export.labels import counted
@@ -23,10 +23,22 @@ _LINE: Final = 14
 _LABEL: Final = (35, 35, 35)
 _THICK: Final = 11
 _RARE: Final = 50
-_UNKNOWN: Final = ("(không rõ ai · unknown)", "(không rõ nơi nhận · unknown)", "")
+UNKNOWN: Final = ("(không rõ ai · unknown)", "(không rõ nơi nhận · unknown)")
+"""What stands for an issuer and an addressee that are not known."""
 MORE: Final = "+{} mục khác · more"
+"""What stands for the names of a column that are not shown."""
 
-Unit = tuple[str, str, str, Row]
+
+class Unit(NamedTuple):
+    """So many directives of one verb and strength from one to another about one thing; `is_topic` says that the thing is a topic."""
+
+    who: str
+    whom: str
+    about: str
+    verb: str
+    strength: int
+    is_topic: bool = False
+    value: int = 1
 
 
 @dataclass(slots=True)
@@ -78,9 +90,14 @@ class Drawing:
 def lay_out(rows: Sequence[Row]) -> Drawing:
     """Return the drawing of `rows`. A directive with several issuers or addressees counts once for each pair."""
     units, hidden = _capped(_units(rows))
+    return lay_out_units(units, hidden)
+
+
+def lay_out_units(units: Sequence[Unit], hidden: tuple[int, int, int] = (0, 0, 0)) -> Drawing:
+    """Return the drawing of all `units`; `hidden` counts the names of each column that they have as `MORE`."""
     columns = _columns(units)
     _order(columns, units)
-    height = _place(columns, len(units))
+    height = _place(columns, sum(unit.value for unit in units))
     bars = {(bar.column, bar.name): bar for column in columns for bar in column}
     ribbons = [*_ribbons(units, bars, 0), *_ribbons(units, bars, 1)]
     return Drawing(round(height, 1), tuple(bar for column in columns for bar in column), tuple(ribbons), hidden)
@@ -88,10 +105,10 @@ def lay_out(rows: Sequence[Row]) -> Drawing:
 
 def _units(rows: Sequence[Row]) -> list[Unit]:
     return [
-        (who, whom, row.about, row)
+        Unit(who, whom, row.about, row.verb, row.strength, row.is_topic)
         for row in rows
-        for who in dict.fromkeys(row.who or (_UNKNOWN[0],))
-        for whom in dict.fromkeys(row.whom or (_UNKNOWN[1],))
+        for who in dict.fromkeys(row.who or (UNKNOWN[0],))
+        for whom in dict.fromkeys(row.whom or (UNKNOWN[1],))
     ]
 
 
@@ -104,26 +121,34 @@ def _capped(units: list[Unit]) -> tuple[list[Unit], tuple[int, int, int]]:
         keep.append(set(kept))
         hidden.append(len(counts) - len(kept))
 
-    def shown(unit: Unit, column: int) -> str:
-        name = str(unit[column])
+    def shown(name: str, column: int) -> str:
         return name if name in keep[column] else MORE.format(hidden[column])
 
-    return [(shown(u, 0), shown(u, 1), shown(u, 2), u[3]) for u in units], (hidden[0], hidden[1], hidden[2])
+    merged = [u._replace(who=shown(u.who, 0), whom=shown(u.whom, 1), about=shown(u.about, 2)) for u in units]
+    return merged, (hidden[0], hidden[1], hidden[2])
 
 
 def _kept(counts: dict[str, int], cap: int, units: list[Unit]) -> list[str]:
     """The most frequent names; in the last column topics first, and the words of one directive only where many say the same."""
-    topics = {unit[2] for unit in units if unit[3].is_topic}
+    topics = {unit.about for unit in units if unit.is_topic}
     names = [name for name in counts if not units or name in topics or counts[name] * _RARE >= len(units)]
     return sorted(names, key=lambda name: name not in topics)[:cap] or list(counts)[:cap]
 
 
-def _columns(units: list[Unit]) -> list[list[Bar]]:
+def _columns(units: Sequence[Unit]) -> list[list[Bar]]:
     columns = []
     for column in range(3):
-        counts = counted(str(unit[column]) for unit in units)
+        counts = _weighed((str(unit[column]), unit.value) for unit in units)
         columns.append([_bar(name, column, value) for name, value in counts.items()])
     return columns
+
+
+def _weighed(values: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """The sum of each name, the largest first, then by name."""
+    sums: defaultdict[str, int] = defaultdict(int)
+    for name, count in values:
+        sums[name] += count
+    return dict(sorted(sums.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _bar(name: str, column: int, value: int) -> Bar:
@@ -131,14 +156,14 @@ def _bar(name: str, column: int, value: int) -> Bar:
     return Bar(name, column, value, lines, is_more=name.startswith("+") and name.endswith("mục khác · more"))
 
 
-def _order(columns: list[list[Bar]], units: list[Unit]) -> None:
+def _order(columns: list[list[Bar]], units: Sequence[Unit]) -> None:
     """Put each column after the first where its neighbours to the left are, weighted, so that fewer ribbons cross; "+N more" last."""
     columns[0].sort(key=lambda bar: bar.is_more)
     for column in (1, 2):
         rank = {bar.name: place for place, bar in enumerate(columns[column - 1])}
         sums: defaultdict[str, int] = defaultdict(int)
         for unit in units:
-            sums[str(unit[column])] += rank[str(unit[column - 1])]
+            sums[str(unit[column])] += rank[str(unit[column - 1])] * unit.value
         columns[column].sort(key=lambda bar: (bar.is_more, sums[bar.name] / bar.value, -bar.value, bar.name))
 
 
@@ -155,17 +180,21 @@ def _place(columns: list[list[Bar]], total: int) -> float:
     return height + _TOP + 8
 
 
-def _ribbons(units: list[Unit], bars: dict[tuple[int, str], Bar], column: int) -> list[Ribbon]:
-    flows: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
+def _ribbons(units: Sequence[Unit], bars: dict[tuple[int, str], Bar], column: int) -> list[Ribbon]:
+    flows: defaultdict[tuple[str, str], list[Unit]] = defaultdict(list)
     for unit in units:
-        flows[str(unit[column]), str(unit[column + 1])].append(unit[3])
-    pairs = [(bars[column, a], bars[column + 1, b], rows) for (a, b), rows in flows.items()]
+        flows[str(unit[column]), str(unit[column + 1])].append(unit)
+    pairs = [(bars[column, a], bars[column + 1, b], same) for (a, b), same in flows.items()]
     ends: list[list[float]] = [[0.0, 0.0, 0.0, 0.0] for _ in pairs]
     for at in sorted(range(len(pairs)), key=lambda at: (pairs[at][0].y, pairs[at][1].y)):
-        ends[at][:2] = _slice(pairs[at][0], "out", len(pairs[at][2]))
+        ends[at][:2] = _slice(pairs[at][0], "out", _count(pairs[at][2]))
     for at in sorted(range(len(pairs)), key=lambda at: (pairs[at][1].y, pairs[at][0].y)):
-        ends[at][2:] = _slice(pairs[at][1], "in", len(pairs[at][2]))
-    return [_ribbon(a, b, rows, end) for (a, b, rows), end in zip(pairs, ends, strict=True)]
+        ends[at][2:] = _slice(pairs[at][1], "in", _count(pairs[at][2]))
+    return [_ribbon(a, b, same, end) for (a, b, same), end in zip(pairs, ends, strict=True)]
+
+
+def _count(units: Iterable[Unit]) -> int:
+    return sum(unit.value for unit in units)
 
 
 def _slice(bar: Bar, side: str, value: int) -> tuple[float, float]:
@@ -175,7 +204,7 @@ def _slice(bar: Bar, side: str, value: int) -> tuple[float, float]:
     return start, start + size
 
 
-def _ribbon(a: Bar, b: Bar, rows: list[Row], ends: list[float]) -> Ribbon:
+def _ribbon(a: Bar, b: Bar, units: list[Unit], ends: list[float]) -> Ribbon:
     x0, x1 = a.x + _BAR, b.x
     middle = (x0 + x1) / 2
     top0, bottom0, top1, bottom1 = (round(end, 1) for end in ends)
@@ -183,15 +212,16 @@ def _ribbon(a: Bar, b: Bar, rows: list[Row], ends: list[float]) -> Ribbon:
         f"M{x0},{top0}C{middle},{top0} {middle},{top1} {x1},{top1}"
         f"V{bottom1}C{middle},{bottom1} {middle},{bottom0} {x0},{bottom0}Z"
     )
-    verbs = counted(row.verb for row in rows)
-    strength = round(sum(row.strength for row in rows) / len(rows))
+    verbs = _weighed((unit.verb, unit.value) for unit in units)
+    value = _count(units)
+    strength = round(sum(unit.strength * unit.value for unit in units) / value)
     wide = a.column == 0 and bottom0 - top0 >= _THICK
     return Ribbon(
         path,
         a.name,
         b.name,
         a.column,
-        len(rows),
+        value,
         strength,
         ", ".join(f"{verb} ×{count}" for verb, count in verbs.items()),
         f"{next(iter(verbs))} · {strength}" if wide else "",

@@ -4,29 +4,72 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from kg import __version__
+from kg.web.index.reader import Index
 from kg.web.language import language_of, texts
+from kg.web.site import Site
+from kg.web.terms import terms
 
 if TYPE_CHECKING:
     import jinja2
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 _YEAR: Final = 31_536_000
+_NAV: Final = (("/", "nav.flow"), ("/overview", "nav.overview"), ("/console", "nav.console"))
+
+
+def index_of(request: Request) -> Index:
+    """Return the index of the newest state of the graph."""
+    return site_of(request).pages.index()
+
+
+def site_of(request: Request) -> Site:
+    """Return what is served."""
+    site: Site = request.app.state.site
+    return site
 
 
 def rendered(request: Request, template: str, context: Mapping[str, Any], *, status: int = 200) -> HTMLResponse:
     """Return the page of `template` in the language of the request; `?lang=` is remembered in a cookie."""
     lang = language_of(request)
-    words = texts(lang)
+    other = "en" if lang == "vi" else "vi"
     page = environment().get_template(template)
-    html = page.render({"lang": lang, "t": words, "request": request, "site": request.app.state.site, **context})
+    html = page.render(
+        {
+            "lang": lang,
+            "t": texts(lang),
+            "terms": terms(lang),
+            "request": request,
+            "pages": _NAV,
+            "version": __version__,
+            "other": other,
+            "other_url": _with_lang(request, other),
+            **context,
+        }
+    )
     response = HTMLResponse(html, status, {"vary": "Accept-Language, Cookie", "content-language": lang})
     if request.query_params.get("lang") == lang:
         response.set_cookie("lang", lang, max_age=_YEAR, samesite="lax")
     return response
+
+
+def doc_url(ident: str) -> str:
+    """Return the address of the page of an entity.
+
+    >>> doc_url("doc:04-NQ/TW@XII")
+    '/doc/doc:04-NQ/TW@XII'
+    """
+    return "/doc/" + quote(ident, safe="/:@~")
+
+
+def _with_lang(request: Request, lang: str) -> str:
+    query = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
+    return f"{quote(request.url.path)}?{urlencode([*query, ('lang', lang)])}"
 
 
 @cache
@@ -34,10 +77,12 @@ def environment() -> "jinja2.Environment":
     """Return the environment of the templates: autoescape always on, an unknown name is an error."""
     import jinja2
 
-    return jinja2.Environment(
+    made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_TEMPLATES),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
+    made.filters["doc_url"] = doc_url
+    return made

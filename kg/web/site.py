@@ -1,6 +1,6 @@
 """One graph home as it is served: what every route is given, and nothing that a request may change."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from kg.ask.live import LiveHome
 from kg.errors import UsageError
 from kg.model.namespaces import BASE
+from kg.web.live import LivePages
 
 Lang = Literal["vi", "en"]
 
@@ -40,6 +41,7 @@ class Site:
     """
 
     live: LiveHome
+    pages: LivePages
     base_iri: str = BASE
     limits: Limits = field(default_factory=Limits)
     hosts: frozenset[str] = LOCAL_HOSTS
@@ -64,8 +66,11 @@ def open_site(
     hosts: tuple[str, ...] = (),
     limits: Limits | None = None,
     token: str | None = None,
+    tell: Callable[[int], None] = lambda lines: None,
 ) -> Iterator[Site]:
-    """Open the graph home, its projections brought up to date, and close it at the end.
+    """Open the graph home, its projections and the index of the pages brought up to date, and close it at the end.
+
+    `tell` is given the lines read while the index is made.
 
     Raises StoreError where there is none, UsageError for a `base_iri` that is not absolute http(s) or does not end with a slash.
     """
@@ -73,9 +78,10 @@ def open_site(
     if parts.scheme not in ("http", "https") or not parts.hostname or not base_iri.endswith("/"):
         raise UsageError(f"{base_iri}: phải là http(s)://.../ · the base IRI must be http(s) and end with a slash")
     named = {*hosts, parts.hostname} - {""}
-    with LiveHome(home) as live:
+    with LiveHome(home) as live, LivePages(home, tell) as pages:
         yield Site(
             live,
+            pages,
             base_iri,
             limits or Limits(),
             LOCAL_HOSTS | named,

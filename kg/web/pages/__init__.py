@@ -6,6 +6,7 @@ from typing import Final
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from kg.web.pages.downloads import TYPES, download
 from kg.web.pages.entity import entity_page
 from kg.web.pages.flow import flow_page
 from kg.web.site import Site
@@ -17,6 +18,7 @@ def page_routes(site: Site) -> list[BaseRoute]:
     """Return the routes of the pages."""
     return [
         Route("/", flow_page),
+        *(Route(f"/directives.{form}", download, name=form) for form in TYPES),
         Route("/doc/{id:path}", entity_page),
         Mount("/static", StaticFiles(directory=_STATIC)),
     ]

@@ -1,11 +1,86 @@
-"""Page 1: who -> whom -> about what."""
+"""Page 1: who -> whom -> about what. All filters stand in the URL; the picture, the table and the downloads show the same directives."""
+
+from dataclasses import dataclass
+from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.web.render import rendered
+from kg.export.sankey import WIDTH
+from kg.web.index.directives import ROWS, Listing, listing
+from kg.web.index.filters import NAMED, Filters
+from kg.web.index.flows import Picture, picture
+from kg.web.index.reader import Index
+from kg.web.render import index_of, rendered
 
 
-async def flow_page(request: Request) -> Response:
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter that is an entity: `text` is its name, `url` the page without it."""
+
+    name: str
+    value: str
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic to choose, and its directives."""
+
+    id: str
+    name: str
+    count: int
+
+
+def flow_page(request: Request) -> Response:
     """Answer `/`."""
-    return rendered(request, "flow.html", {})
+    index = index_of(request)
+    filters = Filters.of(request.query_params)
+    shown: Listing = index.cached(listing, filters)
+    drawn: Picture = index.cached(picture, filters.first_page())
+    context: dict[str, Any] = {
+        "filters": filters,
+        "chips": _chips(index, filters),
+        "choices": index.cached(choices),
+        "rows": shown.rows,
+        "total": shown.total,
+        "first": shown.first,
+        "last": shown.last,
+        "drawing": drawn.drawing,
+        "ids": drawn.ids,
+        "width": WIDTH,
+        "page_count": -(-shown.total // ROWS),
+        "page_url": lambda page: filters.url("/", page=page) + "#rows",
+    }
+    return rendered(request, "flow.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What there is to choose from: topics, speech acts, each with its directives."""
+
+    topics: tuple[Topic, ...]
+    acts: tuple[tuple[str, int], ...]
+
+
+def choices(index: Index) -> Choices:
+    """Return the topics and acts of the graph, the most frequent first."""
+    topics = index.rows(
+        "SELECT t.id, t.name, count(*) FROM directive d JOIN node t ON t.n = d.topic GROUP BY d.topic ORDER BY 3 DESC, 2"
+    )
+    acts = index.rows("SELECT act, count(*) FROM directive GROUP BY act ORDER BY 2 DESC, 1")
+    return Choices(tuple(Topic(*row) for row in topics), tuple((row[0], row[1]) for row in acts))
+
+
+_ALWAYS: Final = ("topic", "person", "meeting")
+
+
+def _chips(index: Index, filters: Filters) -> list[Chip]:
+    found = []
+    for name in NAMED:
+        value = getattr(filters, name)
+        fact = index.node(value) if value else None
+        if value and (fact or name in _ALWAYS):
+            found.append(Chip(name, value, fact.node.title if fact else value, filters.url("/", **{name: None})))
+    return found

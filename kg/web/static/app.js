@@ -1,0 +1,70 @@
+// Suggestions while typing (WAI-ARIA combobox pattern). Everything else works without a script.
+"use strict";
+let lists = 0;
+for (const input of document.querySelectorAll("input[data-suggest]")) combobox(input);
+
+function combobox(input) {
+  const list = document.createElement("ul");
+  list.id = "suggestions-" + ++lists;
+  list.className = "suggestions";
+  list.hidden = true;
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", input.labels.length ? input.labels[0].textContent : "");
+  input.parentElement.append(list);
+  for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"], ["aria-controls", list.id]]) input.setAttribute(name, value);
+  let at = -1, timer = 0, asked = "";
+
+  function close() { list.hidden = true; at = -1; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); }
+  function mark(next) {
+    const items = list.children;
+    if (!items.length) return;
+    if (at >= 0) items[at].setAttribute("aria-selected", "false");
+    at = (next + items.length) % items.length;
+    items[at].setAttribute("aria-selected", "true");
+    items[at].scrollIntoView({ block: "nearest" });
+    input.setAttribute("aria-activedescendant", items[at].id);
+  }
+  function choose(item) {
+    close();
+    if (item.dataset.url) location.assign(item.dataset.url);
+    else { input.value = item.dataset.value; input.form.requestSubmit(); }
+  }
+  async function ask() {
+    const words = input.value.trim();
+    if (words === asked && !list.hidden) return;
+    asked = words;
+    if (!words) return close();
+    const url = new URL(input.dataset.suggest, location.origin);
+    url.searchParams.set("q", words);
+    let found = [];
+    try { found = await (await fetch(url)).json(); } catch { return close(); }
+    if (words !== input.value.trim() || document.activeElement !== input) return;
+    list.replaceChildren(...found.map((one, n) => {
+      const item = document.createElement("li");
+      item.id = list.id + "-" + n;
+      item.setAttribute("role", "option");
+      item.setAttribute("aria-selected", "false");
+      item.dir = "auto";
+      item.textContent = one.name;
+      const small = document.createElement("small");
+      small.textContent = one.hint;
+      item.append(small);
+      if (one.url) item.dataset.url = one.url;
+      item.dataset.value = one.value;
+      item.addEventListener("mousedown", (event) => { event.preventDefault(); choose(item); });
+      return item;
+    }));
+    at = -1;
+    list.hidden = !found.length;
+    input.setAttribute("aria-expanded", String(!list.hidden));
+  }
+  input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, 120); });
+  input.addEventListener("blur", close);
+  input.addEventListener("keydown", (event) => {
+    if (list.hidden) return;
+    if (event.key === "ArrowDown") { mark(at + 1); event.preventDefault(); }
+    else if (event.key === "ArrowUp") { mark(at < 0 ? -1 : at - 1); event.preventDefault(); }
+    else if (event.key === "Enter" && at >= 0) { choose(list.children[at]); event.preventDefault(); }
+    else if (event.key === "Escape") { close(); event.preventDefault(); }
+  });
+}
