@@ -23,6 +23,7 @@ _CYPHER_SKIP: Final = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_FROM: Final = re.compile(r"(?<![@\w-])FROM\b(?!:)", re.IGNORECASE)
 _SERVICE: Final = re.compile(r"\bSERVICE\b", re.IGNORECASE)
 _LOAD_CSV: Final = re.compile(r"\bLOAD\s+CSV\b", re.IGNORECASE)
 _NOT_NAMES: Final = re.compile(
@@ -39,10 +40,24 @@ def refuse_outside_sparql(text: str) -> None:
 
     >>> refuse_outside_sparql('SELECT * { ?service ?p "SERVICE" }')
     """
+    if _SERVICE.search(_sparql_words(text)):
+        raise QueryError("SERVICE is refused: a query may not reach outside the graph")
+
+
+def has_dataset(text: str) -> bool:
+    """Say whether a SPARQL query names its dataset (FROM, FROM NAMED).
+
+    >>> has_dataset("ASK FROM <http://a.example/> {}"), has_dataset('SELECT ?from { ?from from:from "FROM" }')
+    (True, False)
+    """
+    return bool(_FROM.search(_sparql_words(text)))
+
+
+def _sparql_words(text: str) -> str:
+    """The query without its strings, IRIs, comments, variables and local names."""
     # SPARQL 1.1 section 19.2: code point escapes are read before anything else
     plain = _ESCAPE.sub(lambda m: chr(min(int(m[1] or m[2], 16), 0x10FFFF)), text)
-    if _SERVICE.search(_SPARQL_SKIP.sub(" ", plain)):
-        raise QueryError("SERVICE is refused: a query may not reach outside the graph")
+    return _SPARQL_SKIP.sub(lambda m: ":" if m[0].startswith(":") else " ", plain)
 
 
 def refuse_outside_cypher(text: str) -> None:

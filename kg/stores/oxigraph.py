@@ -1,6 +1,6 @@
 """SPARQL on disk: pyoxigraph. One writer fills a new folder; views open it read-only, in a child process.
 
-The default graph of a query is the union of all named graphs.
+The default graph of a query is the union of all named graphs, unless the query names its dataset (FROM).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -13,7 +13,7 @@ from kg.graph.nquads import nquads_stream
 from kg.graph.records import Graph
 from kg.graph.statements import Literal, Quad
 from kg.stores.base import DEFAULT_LIMIT, DEFAULT_TIMEOUT, Cell, Table, View
-from kg.stores.guard import refuse_outside_sparql
+from kg.stores.guard import has_dataset, refuse_outside_sparql
 from kg.stores.process import QueryProcess
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class OxigraphView(View):
         A parameter NAME stands for the variable `?NAME`, which the query must also project (SEP-0007, as pyoxigraph does it).
         """
         refuse_outside_sparql(text)
-        return self._process.query(text, params or {}, timeout, limit)
+        return self._process.query(text, params or {}, timeout, limit, union=not has_dataset(text))
 
     def close(self) -> None:
         """End the child process."""

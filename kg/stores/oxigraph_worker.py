@@ -34,7 +34,7 @@ def _rows(store: ox.Store, request: dict[str, Any]) -> dict[str, Any]:
     bound: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {
         ox.Variable(name): _term(value) for name, value in request["params"].items()
     }
-    result = store.query(request["query"], use_default_graph_as_union=True, substitutions=bound)
+    result = store.query(request["query"], use_default_graph_as_union=request["union"], substitutions=bound)
     columns, rows = _table(result)
     kept: list[list[Any]] = []
     for row in rows:

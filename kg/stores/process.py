@@ -46,10 +46,15 @@ class QueryProcess:
         """The id of the process, None while there is none."""
         return self._child.pid if self._child else None
 
-    def query(self, text: str, params: Mapping[str, Cell], timeout: float, limit: int) -> Table:
+    def query(self, text: str, params: Mapping[str, Cell], timeout: float, limit: int, **more: object) -> Table:
         """Run one query; opening the store is not part of `timeout`. Raises what `kg.stores.base.View.query` promises."""
         values = {name: {"iri": value} if isinstance(value, Iri) else value for name, value in params.items()}
-        request = {"query": text, "params": values, "timeout": timeout, "end_after": timeout + _GRACE, "limit": limit}
+        answer = self.request({"query": text, "params": values, "limit": limit, **more}, timeout)
+        return Table(tuple(answer["columns"]), tuple(map(tuple, answer["rows"])), answer["truncated"])
+
+    def request(self, fields: Mapping[str, Any], timeout: float) -> dict[str, Any]:
+        """Return what the engine answers to a request of its own form. Raises what `kg.stores.base.View.query` promises."""
+        request = {**fields, "timeout": timeout, "end_after": timeout + _GRACE}
         try:
             line = json.dumps(request, allow_nan=False).encode()
         except (TypeError, ValueError) as error:
@@ -68,7 +73,13 @@ class QueryProcess:
                 raise QueryTimeout(_CUT_OFF)
             case "query":
                 raise QueryError(answer["message"])
-        return Table(tuple(answer["columns"]), tuple(map(tuple, answer["rows"])), answer["truncated"])
+        return answer
+
+    def cancel(self) -> None:
+        """End what runs now, from another thread: its `query` raises QueryError. The next one starts another process."""
+        if child := self._child:
+            child.kill()
+            child.wait()
 
     def close(self) -> None:
         """End the process; a second call does nothing, a later query starts another."""

@@ -61,15 +61,7 @@ def open_view(home_path: Path, engine: Engine) -> View:
 
     A Neo4j is no part of a home: `kg.stores.neo4j.Neo4jView` opens it.
     """
-    assert engine != "neo4j"
-    stores = home_path / "stores"
-    state = _state(stores)
-    fault = "no projection yet" if state is None else _fault(stores, state)
-    if state is None or fault:
-        raise StoreError(f"{stores}: {fault}; run `kg build` on this graph home")
-    if altered := _altered(stores, state, _opened_files(state, engine)):
-        raise StoreError(f"{stores}: {altered}; run `kg build` on this graph home")
-    place = stores / state["generation"] / _PLACES[engine]
+    place = store_place(home_path, engine)
     if engine == "oxigraph":
         from kg.stores.oxigraph import OxigraphView
 
@@ -81,6 +73,20 @@ def open_view(home_path: Path, engine: Engine) -> View:
     from kg.stores.networkx import NetworkxView
 
     return NetworkxView(place)
+
+
+def store_place(home_path: Path, engine: Engine) -> Path:
+    """Return the file or folder of the current projection. Raises StoreError where there is none or it is damaged."""
+    assert engine != "neo4j"
+    stores = home_path / "stores"
+    state = _state(stores)
+    fault = "no projection yet" if state is None else _fault(stores, state)
+    if state is None or fault:
+        raise StoreError(f"{stores}: {fault}; run `kg build` on this graph home")
+    if altered := _altered(stores, state, _opened_files(state, engine)):
+        raise StoreError(f"{stores}: {altered}; run `kg build` on this graph home")
+    generation: str = state["generation"]
+    return stores / generation / _PLACES[engine]
 
 
 def damage(home_path: Path) -> str | None:
