@@ -1,0 +1,57 @@
+"""What all routes for machines share: any origin may read them, errors are plain text, and their answers name how long they hold."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from kg.errors import ChidaoError
+
+Handler = Callable[[Request], Awaitable[Response]]
+
+HEADERS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "access-control-allow-origin": "*",  # also where no Origin asks: a cache may keep the answer for another
+        "cross-origin-resource-policy": "cross-origin",
+        "content-security-policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
+    }
+)
+"""Headers of an answer that any origin may read and no browser should run."""
+
+
+def machine_route(path: str, handler: Handler, methods: tuple[str, ...] = ("GET",)) -> Route:
+    """Return a route that any origin may read (CORS, no credentials)."""
+    cors = Middleware(
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=[*methods, "HEAD", "OPTIONS"],
+        allow_headers=["Accept", "Content-Type", "If-None-Match", "If-Modified-Since", "If-Range", "Range"],
+        expose_headers=["ETag", "Link", "Location", "Content-Location", "Content-Range", "Retry-After", "Allow"],
+        max_age=86_400,
+    )
+    return Route(path, _answering(handler, methods), methods=[*methods, "OPTIONS"], middleware=[cors])
+
+
+def refused(status: int, message: str, headers: Mapping[str, str] | None = None) -> Response:
+    """Return an error as one line of text."""
+    return PlainTextResponse(message + "\n", status, {**HEADERS, **(headers or {})})
+
+
+def _answering(handler: Handler, methods: tuple[str, ...]) -> Handler:
+    async def answer(request: Request) -> Response:
+        if request.method == "OPTIONS":  # a preflight was answered before
+            return Response(status_code=204, headers={"allow": ", ".join([*methods, "HEAD", "OPTIONS"])})
+        try:
+            response = await handler(request)
+        except ChidaoError as error:
+            return refused(error.http_status, str(error))
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    return answer
