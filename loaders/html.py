@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from kg.errors import InputError
-from kg.model.article import Article, Origin, Zone, ZoneKind
+from kg.model.article import Article, Decoding, Origin, Zone, ZoneKind
 from loaders.build import Facts, build_article, refuse_long
 from loaders.bylines import whole_line
 from loaders.dates import parse_date
@@ -14,7 +14,7 @@ from loaders.htmlblocks import Block, blocks_of, parse
 from loaders.htmlmeta import head_facts
 from loaders.lines import Line
 from loaders.maintext import main_blocks
-from loaders.normalise import decode, nfc
+from loaders.normalise import decode, nfc, plain_all
 from loaders.textpage import date_line
 from loaders.zoning import finish
 
@@ -28,6 +28,7 @@ _BAR = re.compile(r"\s+[|»]\s+")
 _LOOSE = 0.5  # a block with more link text than this is a list of links
 _PARAGRAPH_MIN = 80
 
+_SAID = ("title", "author", "outlet", "publisher")
 _FURNITURE = ("navigation", "related", "date", "title")
 
 Paragraph = tuple[str, ZoneKind | None]
@@ -39,8 +40,9 @@ def load_html(stream: BinaryIO, source: str) -> Iterator[Article]:
     data = stream.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise InputError(source, None, f"larger than {MAX_BYTES >> 20} MB; one page a file")
-    origin = Origin(loader="html", source=source)
-    tree = parse(decode(data, source), source)
+    decoded = decode(data, source)
+    origin = Origin(loader="html", source=source, decoding=decoded.decoding)
+    tree = parse(decoded.text, source)
     blocks = blocks_of(tree) if tree is not None else []
     if tree is None or not blocks:
         raise InputError(source, None, "no text in this page; does it need JavaScript? Save it from a browser")
@@ -56,6 +58,7 @@ def load_html(stream: BinaryIO, source: str) -> Iterator[Article]:
 
 def article_of(facts: Facts, paragraphs: Sequence[Paragraph], origin: Origin) -> Article:
     """Return the article of title and paragraphs: text is the title, a blank line, then a line for each paragraph, zoned."""
+    facts, paragraphs, origin = _repaired(facts, paragraphs, origin)
     title = nfc(" ".join((facts.get("title") or "").split()))
     head: list[Paragraph] = [(title, "title")] if title else []
     pieces, lines, length = [], list[Line](), 0
@@ -68,6 +71,20 @@ def article_of(facts: Facts, paragraphs: Sequence[Paragraph], origin: Origin) ->
     zoned = finish(lines, [kind for _, kind in (*head, *paragraphs)])
     facts["author"] = zoned.author or _byline(text, zoned.zones) or facts.get("author")
     return build_article(text, facts, origin, zoned.zones)
+
+
+def _repaired(
+    facts: Facts, paragraphs: Sequence[Paragraph], origin: Origin
+) -> tuple[Facts, Sequence[Paragraph], Origin]:
+    """Put the letters right in all that a page says: only now, since entities hid them in its source."""
+    said = {name: nfc(" ".join(value.split())) for name in _SAID if isinstance(value := facts.get(name), str)}
+    texts, repairs = plain_all([*said.values(), *(nfc(" ".join(text.split())) for text, _ in paragraphs)])
+    if not repairs:
+        return facts, paragraphs, origin
+    facts = cast(Facts, {**facts, **dict(zip(said, texts, strict=False))})
+    kinds = [kind for _, kind in paragraphs]
+    decoding = (origin.decoding or Decoding(encoding="utf-8")).model_copy(update={"repairs": repairs})
+    return facts, list(zip(texts[len(said) :], kinds, strict=True)), origin.model_copy(update={"decoding": decoding})
 
 
 def _byline(text: str, zones: Sequence[Zone]) -> str | None:

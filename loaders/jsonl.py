@@ -12,10 +12,14 @@ from typing import Any, BinaryIO, cast
 import orjson
 
 from kg.errors import InputError
-from kg.model.article import Article, Origin
+from kg.model.article import Article, Decoding, Origin
+from kg.text.offsets import Edited, chained
 from loaders.build import Facts, build_article, refuse_long
 from loaders.dates import parse_date
-from loaders.normalise import decode, is_utf16, nfc, refuse_binary
+from loaders.encodings import Guess, detect
+from loaders.legacy import LEGACY
+from loaders.mend import damage_of
+from loaders.normalise import decode, is_utf16, nfc_marked, refuse_binary
 from loaders.textpage import looks_like_page, zone_page
 from loaders.zoning import zone_text
 
@@ -26,6 +30,8 @@ MAX_JSON = 256 * 2**20
 """Bytes of a JSON file that is one value; larger data belongs into JSON lines."""
 
 _PIECE = 1 << 20
+_SAID = ("title", "author", "outlet")
+_UTF8 = Decoding(encoding="utf-8")
 
 
 def load_jsonl(stream: BinaryIO, source: str, *, max_record: int = MAX_RECORD) -> Iterator[Article | InputError]:
@@ -48,7 +54,7 @@ def load_json(stream: BinaryIO, source: str) -> Iterator[Article | InputError]:
     data = stream.read(MAX_JSON + 1)
     if len(data) > MAX_JSON:
         raise InputError(source, None, f"larger than {MAX_JSON >> 20} MB; write it as JSON lines, one record a line")
-    text = decode(data, source)
+    text, decoding, _ = decode(data, source)
     try:
         value = orjson.loads(text)
     except orjson.JSONDecodeError as error:
@@ -57,12 +63,12 @@ def load_json(stream: BinaryIO, source: str) -> Iterator[Article | InputError]:
         yield from load_jsonl(io.BytesIO(data), source)
         return
     if not isinstance(value, list):
-        yield _of_record(value, source, None)
+        yield _of_record(value, source, None, decoding)
         return
     if not value:
         raise InputError(source, None, "an empty list: nothing to read")
     for number, record in enumerate(value, 1):
-        yield _of_record(record, source, f"item {number}")
+        yield _of_record(record, source, f"item {number}", decoding)
 
 
 def _opens_lines(text: str) -> bool:
@@ -96,15 +102,25 @@ def _skip_line(stream: BinaryIO) -> None:
 
 
 def _utf16_lines(data: bytes, source: str) -> Iterator[bytes]:
-    return (line.encode() for line in decode(data, source).split("\n"))
+    return (line.encode() for line in decode(data, source).text.split("\n"))
 
 
 def _of_line(line: bytes, source: str, place: str) -> Article | InputError:
     try:
-        record = orjson.loads(line)
+        return _of_record(orjson.loads(line), source, place, _UTF8)
     except orjson.JSONDecodeError as error:
-        return InputError(source, place, _why_not_json(line, error))
-    return _of_record(record, source, place)
+        guess = detect(line)
+        if guess is None or guess.encoding not in LEGACY:
+            return InputError(source, place, _why_not_json(line, error))
+    return _of_legacy(guess, source, place)
+
+
+def _of_legacy(guess: Guess, source: str, place: str) -> Article | InputError:
+    decoding = Decoding(encoding=guess.encoding, confidence=guess.confidence)
+    try:
+        return _of_record(orjson.loads(guess.text), source, place, decoding)
+    except orjson.JSONDecodeError as error:
+        return InputError(source, place, f"not JSON: {error.msg} (character {error.pos + 1}, read as {guess.encoding})")
 
 
 def _why_not_json(line: bytes, error: orjson.JSONDecodeError) -> str:
@@ -115,7 +131,9 @@ def _why_not_json(line: bytes, error: orjson.JSONDecodeError) -> str:
     return f"not JSON: {error.msg} (character {error.pos + 1})"
 
 
-def article_of_record(record: object, *, source: str, locator: str | None) -> Article:
+def article_of_record(
+    record: object, *, source: str, locator: str | None, decoding: Decoding | None = None, loader: str = "jsonl"
+) -> Article:
     """Return the article of one parsed record. Raises InputError where it is no object, has no text, or holds a wrong type.
 
     >>> article_of_record({"id": "x", "text": "Một tin."}, source="-", locator=None).record_id
@@ -123,12 +141,14 @@ def article_of_record(record: object, *, source: str, locator: str | None) -> Ar
     """
     if not isinstance(record, dict):
         raise InputError(source, locator, 'not a record: write an object such as {"text": "..."}')
-    return _article(cast(dict[str, Any], record), Origin(loader="jsonl", source=source, locator=locator))
+    return _article(
+        cast(dict[str, Any], record), Origin(loader=loader, source=source, locator=locator, decoding=decoding)
+    )
 
 
-def _of_record(record: object, source: str, place: str | None) -> Article | InputError:
+def _of_record(record: object, source: str, place: str | None, decoding: Decoding) -> Article | InputError:
     try:
-        return article_of_record(record, source=source, locator=place)
+        return article_of_record(record, source=source, locator=place, decoding=decoding)
     except InputError as error:
         return error
 
@@ -139,7 +159,7 @@ def _article(record: dict[str, Any], origin: Origin) -> Article:
         reason = "the record has no field `text`" if text is None else "the field `text` is not a string"
         raise InputError(origin.source, origin.locator, reason)
     refuse_long(len(text), origin)
-    text = nfc(text)
+    record, text, origin = _mended(record, text, origin)
     facts = Facts(
         record_id=_string(record, "id", origin),
         title=_string(record, "title", origin),
@@ -156,6 +176,24 @@ def _article(record: dict[str, Any], origin: Origin) -> Article:
     zoned = zone_text(text, facts["title"])
     facts["author"] = facts["author"] or zoned.author
     return build_article(text, facts, origin, zoned.zones)
+
+
+def _mended(record: dict[str, Any], text: str, origin: Origin) -> tuple[dict[str, Any], str, Origin]:
+    """Put letters right that are wrong as a whole; offsets of annotations count in a text that was sound, so no more than NFC is done to it."""
+    edited = nfc_marked(text)
+    damage = damage_of(edited.text)
+    if damage is None:
+        if not edited.marks:
+            return record, edited.text, origin
+        return record, edited.text, _noted(origin, edited, ())
+    said = {name: damage.mend(value) for name in _SAID if isinstance(value := record.get(name), str)}
+    edited = chained(edited, damage.mend_marked(edited.text))
+    return {**record, **said}, edited.text, _noted(origin, edited, (f"letters: {damage.encoding}",))
+
+
+def _noted(origin: Origin, edited: Edited, repairs: tuple[str, ...]) -> Origin:
+    decoding = (origin.decoding or _UTF8).model_copy(update={"repairs": repairs, "marks": edited.marks})
+    return origin.model_copy(update={"decoding": decoding})
 
 
 def _string(record: dict[str, Any], name: str, origin: Origin) -> str | None:

@@ -29,11 +29,13 @@ def load_feed(stream: BinaryIO, source: str) -> Iterator[Article | InputError]:
     data = stream.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise InputError(source, None, f"larger than {MAX_BYTES >> 20} MB; split the feed")
-    text = decode(data, source)
+    text, decoding, _ = decode(data, source)
     _refuse(text, source)
     parsed = _parse(text, source)
     for number, entry in enumerate(parsed["entries"], 1):
-        yield _of_entry(entry, parsed["feed"], Origin(loader="rss", source=source, locator=f"entry {number}"))
+        yield _of_entry(
+            entry, parsed["feed"], Origin(loader="rss", source=source, locator=f"entry {number}", decoding=decoding)
+        )
     if broken := _why_broken(parsed, source):
         yield broken
 

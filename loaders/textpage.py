@@ -14,7 +14,7 @@ from loaders.build import Facts, build_article, refuse_long
 from loaders.dates import find_date
 from loaders.lines import Line, lines_of
 from loaders.marks import marks
-from loaders.normalise import decode
+from loaders.normalise import decode, plain
 from loaders.zoning import Kinds, finish, is_image
 
 MAX_BYTES = 64 * 2**20
@@ -45,7 +45,8 @@ def load_textpage(stream: BinaryIO, source: str) -> Iterator[Article]:
     data = stream.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise InputError(source, None, f"larger than {MAX_BYTES >> 20} MB; one page a file, or JSON lines for many")
-    text, origin = decode(data, source), Origin(loader="textpage", source=source)
+    text, decoding = plain(decode(data, source))
+    origin = Origin(loader="textpage", source=source, decoding=decoding)
     refuse_long(len(text), origin)
     yield article_of_text(text, origin)
 

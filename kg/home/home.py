@@ -11,7 +11,7 @@ from kg.graph.records import Graph
 from kg.home.database import FILE, open_database, store_errors, transaction
 from kg.home.ingest import Ingest, Read
 from kg.home.lock import build_lock
-from kg.home.rows import article_of, reading_of
+from kg.home.rows import article_of, decoding_of, reading_of
 from kg.home.summary import Summary
 from kg.model.article import Article, Origin
 from kg.model.ids import digest
@@ -164,11 +164,11 @@ class GraphHome:
 
     def _origin(self, article: str, variant: str) -> Origin:
         row = self._db.execute(
-            "SELECT loader, source, locator FROM sources WHERE article = ? ORDER BY digest <> ?, source, locator LIMIT 1",
+            "SELECT loader, source, locator, decoding FROM sources WHERE article = ? ORDER BY digest <> ?, source, locator LIMIT 1",
             (article, variant),
         ).fetchone()
-        loader, source, locator = row or ("", "", "")
-        return Origin(loader=loader, source=source, locator=locator or None)
+        loader, source, locator, decoding = row or ("", "", "", None)
+        return Origin(loader=loader, source=source, locator=locator or None, decoding=decoding_of(decoding))
 
     def graph(self) -> Graph:
         """Return the graph of all that is stored: the same for the same truth, whatever the order in which it came in."""

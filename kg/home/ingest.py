@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from kg.errors import InputError
 from kg.home.database import transaction
 from kg.home.known import Known, source_key
-from kg.home.rows import ArticleRow, article_row, reading_data, sha256
+from kg.home.rows import ArticleRow, article_row, decoding_data, reading_data, sha256
 from kg.home.summary import Summary
 from kg.home.workers import map_ordered
 from kg.model.article import Article, Origin
@@ -163,9 +163,9 @@ class Ingest:
 
     def _source(self, origin: Origin, row: ArticleRow, outcome: str, reason: str | None) -> None:
         self.db.execute(
-            "INSERT OR REPLACE INTO sources (source, locator, article, loader, digest, outcome, reason) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (*source_key(origin, row), origin.loader, row.digest, outcome, reason),
+            "INSERT OR REPLACE INTO sources (source, locator, article, loader, digest, outcome, reason, decoding) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (*source_key(origin, row), origin.loader, row.digest, outcome, reason, decoding_data(origin)),
         )
         # a form that no source gives any longer (a corrected date or place) must not outweigh the one that it gives now
         self.db.execute(

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from kg.errors import StoreError
-from kg.model.article import Article, Origin
+from kg.model.article import Article, Decoding, Origin
 from kg.model.reading import Reading
 
 
@@ -39,6 +39,16 @@ def article_of(data: bytes, digest: str, origin: Origin) -> Article:
         return Article.model_validate_json(b'{"origin":%b,%b' % (origin.model_dump_json().encode(), checked[1:]))
     except ValidationError as error:
         raise StoreError(f"article {digest}: {_first(error)}; run `kg doctor`") from error
+
+
+def decoding_data(origin: Origin) -> str | None:
+    """Return how a source was decoded as JSON without defaults, or None where the loader does not say."""
+    return origin.decoding and origin.decoding.model_dump_json(exclude_defaults=True)
+
+
+def decoding_of(data: str | None) -> Decoding | None:
+    """Return what `decoding_data` wrote."""
+    return None if data is None else Decoding.model_validate_json(data)
 
 
 def reading_data(reading: Reading) -> bytes:

@@ -25,12 +25,28 @@ class Zone(Frozen):
     end: int
 
 
+class Decoding(Frozen):
+    """How the source's bytes became text: the encoding that they are in, how sure that is (0 to 1), and what the source said itself.
+
+    `repairs` name what was wrong with the letters and was put right. `marks` lead back: from code point `marks[i][0]` of the text on, it is
+    the source (its characters, decoded) from `marks[i][1]` on; without any, offsets are the same, or the text was laid out anew (HTML).
+    """
+
+    encoding: str
+    confidence: float = 1.0
+    declared: str | None = None
+    repairs: tuple[str, ...] = ()
+    marks: tuple[tuple[int, int], ...] = ()
+
+
 class Origin(Frozen):
-    """Where an article came from: the loader, the file or URI (`-` is standard input), and the place in it (`line 12`, `entry 3`)."""
+    """Where an article came from: the loader, the file or URI (`-` is standard input), the place in it (`line 12`, `entry 3`), and how it
+    was decoded."""
 
     loader: str
     source: str
     locator: str | None = None
+    decoding: Decoding | None = None
 
 
 class Article(Frozen):
