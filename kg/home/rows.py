@@ -43,7 +43,7 @@ def article_of(data: bytes, digest: str, origin: Origin) -> Article:
 
 def decoding_data(origin: Origin) -> str | None:
     """Return how a source was decoded as JSON without defaults, or None where the loader does not say."""
-    return origin.decoding and origin.decoding.model_dump_json(exclude_defaults=True)
+    return origin.decoding.model_dump_json(exclude_defaults=True) if origin.decoding else None
 
 
 def decoding_of(data: str | None) -> Decoding | None:
