@@ -59,7 +59,7 @@ def test_sentence_file_is_well_formed(path):
         assert item["note"]
         assert item["reading"]
         assert set(item["reading"]) <= CLASSES
-    assert 8 <= len(rows(path)) <= 12
+    assert 8 <= len(rows(path)) <= 16
 
 
 def test_there_are_enough_of_them():

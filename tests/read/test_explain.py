@@ -122,3 +122,11 @@ def test_the_command_refuses_what_does_not_fit():
     done = kg("read", "--explain", "--sentence", "9", "-")
     assert done.returncode == 2
     assert "no sentence 9" in done.stderr.decode()
+
+
+def test_a_petition_upward_says_that_a_rule_outweighs_the_models():
+    text = "Chủ tịch UBND tỉnh Trần Văn Mẫu đề nghị Thủ tướng Chính phủ chỉ đạo các bộ sớm bố trí vốn, không để công trình chậm."
+    explained = explain(article(text))
+    assert not explained.sentences[0].directive
+    assert explained.sentences[0].reason in {"veto", "below"}
+    assert explained.sentences[0].probability <= 0.1

@@ -210,6 +210,10 @@ class Mentions:
 
     def _pronoun(self, i: int, after: int) -> None:
         at = bisect_right(self._starts, i) - 1
+        if self.tokens.words[i] == "ông":
+            # a woman is no "ông"
+            while at >= 0 and " Thị " in self._names[at]:
+                at -= 1
         if at >= 0 and not self.tokens.cap(after):
             self._add(i, after, "pronoun", self._names[at], how="pronoun", confidence=0.7)
 

@@ -220,13 +220,27 @@ _NOUNS = frozenset(
 )  # fmt: skip
 
 
+_BODIES = re.compile(r"(?:, | và )(?=cơ quan (?:ngang|thuộc|trung ương|Trung ương|đảng|Đảng|nhà nước|chuyên môn))")
+"""Between the bodies of "các Bộ, cơ quan ngang Bộ, cơ quan thuộc Chính phủ", which are named one by one."""
+
+_THESE = re.compile(
+    r"(?:các|những|hai|ba)\s+(?:cơ quan|đơn vị|địa phương|nơi|bộ|sở|ngành|bộ, ngành|sở, ngành)\s+(?:này|trên|nói trên|nêu trên)$"
+)
+
+
 def _names(ctx: Context, view: SentenceView, party: Party, issuer: str, earlier: Sequence[Decision]) -> tuple[str, ...]:
-    names = []
+    names: list[str] = []
     for mention in party.mentions:
         if mention.name == issuer:
             continue
+        if earlier and mention.kind == "group" and _THESE.match(mention.name.lower()):
+            names += earlier[-1].addressees
+            continue
         name = addressee_name(ctx.page, mention)
         name = ctx.acronyms.get(name, name)
+        if mention.kind == "group" and _BODIES.search(name):
+            names += _BODIES.split(name)
+            continue
         names.append(_full(ctx, mention, name, earlier) if mention.kind in {"group", "agency"} else name)
     return tuple(dict.fromkeys(names))
 

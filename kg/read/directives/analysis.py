@@ -162,7 +162,7 @@ def _trigger(
 ) -> Trigger:
     objects = _objects(page, cue.end, actors)
     sender = sender_of(page, start, cue.start, actors) if cue.payload.kind == "order" else None
-    subject, gap = _subject(page, cue, actors, earlier)
+    subject, gap = _subject(page, start, cue, actors, earlier)
     if sender is not None and (gap != "tight" or sender.recipients):
         subject, gap = sender.actor, "shared"
         objects = objects or sender.recipients
@@ -188,7 +188,7 @@ def _trigger(
 
 
 def _subject(
-    page: Page, cue: CueHit, actors: tuple[ActorMention, ...], earlier: Sequence[Trigger]
+    page: Page, start: int, cue: CueHit, actors: tuple[ActorMention, ...], earlier: Sequence[Trigger]
 ) -> tuple[ActorMention | None, str]:
     nearest = next((m for m in reversed(actors) if m.end <= cue.start), None)
     if nearest is not None:
@@ -202,7 +202,30 @@ def _subject(
         return said.subject, "shared"
     if nearest is not None and not _COMMA.search(page.folded, nearest.end, cue.start) and cue.start - nearest.end < 40:
         return nearest, "loose"
-    return None, "none"
+    first = _first_of_clause(page, start, cue, actors)
+    return (first, "shared") if first is not None else (None, "none")
+
+
+_JOINS = re.compile(
+    r"(?:,|\bvà|\bđồng thời)\s*(?:(?:và|đồng thời|qua đó|từ đó|trong đó|cũng|sau đó|nhân dịp này)\s+)*$"
+)
+_FINITE = re.compile(
+    r"\s+(?:cũng\s+)?(?:đã|vừa|có|chủ trì|ký|ban hành|kiểm tra|làm việc|ghi nhận|biểu dương|chia sẻ|trao đổi|nghe|tới|đến)\b"
+)
+_FREE_START = re.compile(r"(?:^|,)\s*(?:\w+\s+)?$")
+
+
+def _first_of_clause(page: Page, start: int, cue: CueHit, actors: tuple[ActorMention, ...]) -> ActorMention | None:
+    """The X of "Ngày 5/4, X đã chủ trì cuộc họp, giao Y ...": the subject of the clause that the verb is joined to."""
+    if cue.payload.kind != "order" or not _JOINS.search(page.folded, start, cue.start):
+        return None
+    first = next((m for m in actors if m.kind in _SPEAKERS), None)
+    if first is None or first.end > cue.start or not _FINITE.match(page.folded, first.end, cue.start):
+        return None
+    return first if _FREE_START.search(page.folded, start, first.start) else None
+
+
+_SPEAKERS = frozenset({"person", "post", "pronoun", "agency"})
 
 
 def _objects(page: Page, end: int, actors: tuple[ActorMention, ...]) -> tuple[ActorMention, ...]:

@@ -88,9 +88,12 @@ def _around(trigger: Trigger | None) -> list[str]:
     ]
 
 
+_MUST_ACT = frozenset({"group", "agency", "post"})
+
+
 def _told(trigger: Trigger) -> bool:
-    """Whether the subject is a group or a place that must act ("các xã cần ..."), which gives no order."""
-    return trigger.kind == "modal" and trigger.subject is not None and trigger.subject.kind == "group"
+    """Whether the subject is one that must act ("các xã cần ...", "UBND tỉnh phải ..."), which gives no order."""
+    return trigger.kind == "modal" and trigger.subject is not None and trigger.subject.kind in _MUST_ACT
 
 
 def _subjects(ctx: Context, found: _Found, view: SentenceView, trigger: Trigger | None) -> None:

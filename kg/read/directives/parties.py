@@ -8,7 +8,7 @@ from functools import cache
 from kg.read.actors.lexicon import abbreviations
 from kg.read.directives.analysis import SentenceView, Trigger, opener_length
 from kg.read.directives.cues import task_verbs
-from kg.read.directives.phrases import has_determiner, noun_phrases
+from kg.read.directives.phrases import has_determiner, is_thing, noun_phrases
 from kg.read.mentions import ActorMention
 from kg.read.page import Page
 
@@ -83,7 +83,7 @@ def find_parties(page: Page, view: SentenceView) -> list[Party]:
 
 def _merge(page: Page, known: Sequence[ActorMention], free: Sequence[ActorMention]) -> list[ActorMention]:
     """Known mentions and free phrases without overlap: a phrase lengthens a group at its start, and wins over what lies inside it."""
-    out: list[ActorMention] = [m for m in known if m.kind != "pronoun"]
+    out: list[ActorMention] = [m for m in known if m.kind != "pronoun" and not (m.kind == "group" and is_thing(m.name))]
     for phrase in free:
         inside = [m for m in out if m.start < phrase.end and phrase.start < m.end]
         if any(m.end > phrase.end for m in inside):
@@ -100,6 +100,10 @@ def _merge(page: Page, known: Sequence[ActorMention], free: Sequence[ActorMentio
     return sorted(out, key=lambda m: m.start)
 
 
+_SOURCE = re.compile(r"\btheo(?:\s+\w+){0,6}\s+của\s+$")
+"""Before the issuer of a document that is the ground of the sentence: "Theo kết luận của X, Y phải ..."."""
+
+
 def _chain(page: Page, actors: Sequence[ActorMention], position: int) -> list[ActorMention]:
     chain = [actors[position]]
     for mention in actors[position + 1 :]:
@@ -107,6 +111,12 @@ def _chain(page: Page, actors: Sequence[ActorMention], position: int) -> list[Ac
         if not gap.strip() or not _LIST.fullmatch(gap):
             break
         if chain[-1].kind == "person" and mention.kind != "person" and gap.strip() == ",":
+            break
+        if (
+            len(chain) == 1
+            and gap.strip() == ","
+            and _SOURCE.search(page.folded, max(0, chain[0].start - 60), chain[0].start)
+        ):
             break
         chain.append(mention)
     return chain
@@ -137,12 +147,23 @@ def _clause(before: str) -> str:
     return (match.group(1) or match.group(2)) if match else ""
 
 
-def _object_of(page: Page, triggers: Iterable[Trigger], start: int) -> Trigger | None:
+_NESTED = re.compile(r"\s*(?:tiếp tục|tăng cường|kịp thời|thường xuyên|khẩn trương|trực tiếp|phải|cần)?\s*")
+
+
+def _is_nested(page: Page, triggers: Iterable[Trigger], inner: Trigger) -> bool:
+    """Whether an order is what another demands ("đề nghị đôn đốc cơ quan X ..."): whoever obeys the outer one gives it."""
+    outer = (t for t in triggers if t.kind == "order" and t.end < inner.start)
+    return any(_NESTED.fullmatch(page.folded, t.end, inner.start) for t in outer)
+
+
+def _object_of(page: Page, triggers: Sequence[Trigger], start: int) -> Trigger | None:
     for trigger in triggers:
         if trigger.kind == "order" and start < trigger.start and any(m.start == start for m in trigger.objects):
             # the recipients of "X có công văn gửi Y yêu cầu ..."
             return trigger
         near = trigger.end <= start < trigger.end + 40 and trigger.kind in {"order", "say"}
+        if near and trigger.kind == "order" and _is_nested(page, triggers, trigger):
+            continue
         if near and _TO.fullmatch(page.folded[trigger.end : start]):
             return trigger
     return None
@@ -156,7 +177,7 @@ def _left(page: Page, view: SentenceView, start: int) -> str:
         return "topic"
     text = text.rstrip()
     if start - first < 4 or not text:
-        return "^"
+        return "là" if page.folded.startswith("là ", first) else "^"
     if text[-1] in ",;:.":
         return text[-1]
     if text[-1] in "\"“'(-":

@@ -129,6 +129,16 @@ def head_of(name: str) -> str:
     return pair if pair in _heads() else words[0].strip(",") if words else ""
 
 
+def is_thing(name: str) -> bool:
+    """Say whether a phrase with a determiner names things, which can't be told to act: "các trường hợp F2"."""
+    return _named_things().match(name.lower()) is not None
+
+
+@cache
+def _named_things() -> re.Pattern[str]:
+    return re.compile(rf"(?:(?:{_DETERMINERS})\s+)+(?:{things()})\b")
+
+
 def is_head(name: str) -> bool:
     """Say whether a phrase has a head that can be told to act."""
     return head_of(name) in _heads()

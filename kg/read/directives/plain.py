@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from kg.read.directives.analysis import SentenceView, Trigger
 from kg.read.directives.authority import direction, rank_of
 from kg.read.directives.cues import task_verbs
-from kg.read.directives.speakers import is_nominal
+from kg.read.directives.speakers import Speaker, is_nominal
+from kg.read.directives.vetoes import is_told_of_the_past
 
 PLAIN = 0.6
 """The least probability of a plain order. Of those in `gold/train` nine in ten are directives, of those that the models there miss seven in ten."""
@@ -15,6 +16,11 @@ _VERBS = frozenset({"yêu cầu", "giao", "đề nghị", "nhắc nhở", "phân
 _STRESSES = frozenset({"nhấn mạnh", "lưu ý", "nhắc lại"})
 _BY_BODIES = frozenset({"yêu cầu", "giao"})
 _WITH_OBJECT = frozenset({"giao", "phân công"})
+_JOINED = frozenset({"yêu cầu", "giao", "đề nghị", "lưu ý"})
+_PASSIVE = re.compile(
+    r"\s*(?:cũng |còn )?được (giao|yêu cầu|đề nghị|phân công)\s+(?!theo|làm bên|tại|trong|cho|bởi|nhiệm vụ\b)\w"
+)
+
 _SPEAKERS = frozenset({"person", "post", "pronoun"})
 _INSIDE = re.compile(
     r"\b(?:nếu|khi|việc|do|mà|những|được|bị|vì|bởi|các|nhiệm vụ|đề xuất|kiến nghị|mong|như|trong đó có)\s+(?:ông |bà |đồng chí )?$"
@@ -30,11 +36,51 @@ def plain_order(folded: str, view: SentenceView, ranks: Mapping[str, int]) -> Tr
     """
     if any(trigger.kind == "petition" for trigger in view.triggers):
         return None
+    passive = _in_the_passive(folded, view)
+    if passive is not None:
+        return passive
     orders = (t for t in view.triggers if t.kind == "order" and t.lemma in _VERBS and not is_nominal(t))
     trigger = next((t for t in orders if t.subject is not None and t.gap == "tight"), None)
+    if trigger is None:
+        trigger = next((t for t in view.triggers if _is_joined(t)), None)
     if trigger is not None:
         return trigger if _is_plain(folded, view, ranks, trigger) else None
     return next((t for t in view.triggers if _with_duty(folded, view, t)), None)
+
+
+def told_by_source(view: SentenceView, speaker: Speaker, ranks: Mapping[str, int]) -> bool:
+    """ "Theo <official>, <somebody> cần/phải ...": what the source says that somebody not above him must do."""
+    if speaker.how != "source" or speaker.mention is None:
+        return False
+    rank = rank_of(speaker.mention, ranks)
+    duties = (t for t in view.triggers if t.kind == "modal" and t.lemma in {"cần", "phải"} and t.gap == "tight")
+    told = (t.subject for t in duties if t.subject is not None and t.subject.kind in {"group", "agency"})
+    return any(direction(rank, rank_of(subject, ranks)) != "up" for subject in told)
+
+
+def _in_the_passive(folded: str, view: SentenceView) -> Trigger | None:
+    """ "<Body> được yêu cầu <to do>" at the start of a sentence."""
+    first = next((m for m in view.mentions if m.kind in {"agency", "group"}), None)
+    if first is None or folded[view.start : first.start].strip():
+        return None
+    found = _PASSIVE.search(folded, first.end, view.end)
+    if found is None or not _ONLY_BODIES.fullmatch(folded, first.end, found.start()):
+        return None
+    return Trigger(*found.span(1), "order", found.group(1), None, "none", (), "", "được", "")
+
+
+_ONLY_BODIES = re.compile(r"(?:,? (?:và|cùng) [\w ]{3,60})?")
+
+
+def _is_joined(trigger: Trigger) -> bool:
+    """ "<Official> nêu ..., đồng thời yêu cầu <somebody> ...": an order with an object, whose subject stands before another verb."""
+    return (
+        trigger.kind == "order"
+        and trigger.lemma in _JOINED
+        and trigger.gap == "shared"
+        and bool(trigger.objects)
+        and not is_nominal(trigger)
+    )
 
 
 def _with_duty(folded: str, view: SentenceView, trigger: Trigger) -> bool:
@@ -49,7 +95,7 @@ def _with_duty(folded: str, view: SentenceView, trigger: Trigger) -> bool:
 
 def _is_plain(folded: str, view: SentenceView, ranks: Mapping[str, int], trigger: Trigger) -> bool:
     subject = trigger.subject
-    if subject is None or trigger.tense == "sẽ":
+    if subject is None or trigger.tense == "sẽ" or is_told_of_the_past(view, trigger):
         return False
     if _INSIDE.search(folded, max(view.start, subject.start - 16), subject.start):
         return False
@@ -60,6 +106,8 @@ def _is_plain(folded: str, view: SentenceView, ranks: Mapping[str, int], trigger
         told = direction(rank_of(subject, ranks), rank_of(trigger.objects[0], ranks)) != "up"
     else:
         told = trigger.lemma not in _WITH_OBJECT and (trigger.lemma == "yêu cầu" or _is_task(after))
+    if subject.kind == "group" and subject.name.lower().startswith("đoàn "):
+        return told and bool(trigger.objects)
     if subject.kind not in _SPEAKERS:
         return told and subject.kind == "agency" and trigger.lemma in _BY_BODIES and bool(trigger.objects)
     return told

@@ -78,8 +78,50 @@ def refine(page: Page, mentions: Sequence[ActorMention]) -> tuple[ActorMention, 
         else:
             out.append(mention)
     people = frozenset(m.name for m in out if m.kind == "person")
+    out = [_delegation(page, mention) or mention for mention in out]
+    out = sorted((*out, *_bare_bodies(page, out)), key=lambda m: m.start)
     head = _head_of_government(page, out)
     return tuple(_finish(page, _leader(page, mention, head), out[:i], people) for i, mention in enumerate(out))
+
+
+_DELEGATION = re.compile(
+    r"\b(?:đoàn (?:kiểm tra|công tác|giám sát|thanh tra|khảo sát)|tổ công tác)(?: (?:số )?\d+| liên ngành)?(?: của| thuộc)? $"
+)
+
+
+def _delegation(page: Page, mention: ActorMention) -> ActorMention | None:
+    """ "Đoàn kiểm tra số 5 của X yêu cầu" speaks for itself, not X."""
+    if mention.kind != "agency" or not _SPEAKS.match(page.folded, mention.end):
+        return None
+    found = _DELEGATION.search(page.folded, max(0, mention.start - 40), mention.start)
+    if found is None:
+        return None
+    name = page.text[found.start() : mention.start] + mention.name
+    return replace(mention, start=found.start(), kind="group", name=name, how="written")
+
+
+_BARE = re.compile(
+    r"(?:^|[,;:.\n\"“]\s*|\bvà\s+)(?P<head>sở|bộ|cục|tổng cục)\s+(?:cũng\s+|đã\s+|còn\s+|tiếp tục\s+)*(?=yêu cầu|đề nghị|chỉ đạo|giao)"
+)
+
+
+def _bare_bodies(page: Page, mentions: Sequence[ActorMention]) -> list[ActorMention]:
+    """ "sở yêu cầu ...", written small: the body with that head that the article named last."""
+    found = []
+    for match in _BARE.finditer(page.folded):
+        start, end = match.span("head")
+        if any(m.start < end and start < m.end for m in mentions):
+            continue
+        named = [m for m in mentions if m.agency or m.kind == "agency"]
+        names = [
+            n
+            for m in named
+            if m.start < start
+            and (n := m.name if m.kind == "agency" else m.agency or "").lower().startswith(match["head"] + " ")
+        ]
+        if names:
+            found.append(ActorMention(start, end, "agency", names[-1], "short", confidence=0.7))
+    return found
 
 
 _LEADER = re.compile(r"người đứng đầu\s+$")

@@ -8,7 +8,7 @@ from kg.read.page import Page
 
 ADVERBS = re.compile(
     r"(?:(?:cũng|đã|vừa|còn|tiếp tục|nhiều lần|một lần nữa|đặc biệt|trực tiếp|thẳng thắn|luôn|mới|đang|sẽ|ký|có|lại|rất|thêm|chỉ|"
-    r"tiếp đó|sau đó|liên tục|vừa có|ra|văn bản|công văn|công điện|thông báo|kết luận|ý kiến|hỏa tốc|khẩn|phải|cần|nên|không|được)\s*)*"
+    r"tiếp đó|sau đó|liên tục|này|vừa có|ra|văn bản|công văn|công điện|thông báo|kết luận|ý kiến|hỏa tốc|khẩn|phải|cần|nên|không|được)\s*)*"
 )
 """What may stand between a subject and its verb."""
 

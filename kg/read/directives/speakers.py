@@ -1,5 +1,6 @@
 """Whose words a sentence reports: the subject of its own speech verb, the speaker named after a quotation, or the one carried on."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -76,12 +77,20 @@ def _own_speaker(page: Page, view: SentenceView) -> Speaker | None:
     return None
 
 
+_OF_DOCUMENT = re.compile(
+    r"\s*(?:nội dung\s+)?(?:kết luận|thông báo|văn bản|công văn|công điện|chỉ thị|quyết định|yêu cầu|chỉ đạo|ý kiến(?: chỉ đạo)?)"
+    r"(?:\s+(?:kết luận|thanh tra|kiểm tra|số [\w/-]+|(?:ngày )?[\d/.-]+))*\s+của\s+"
+)
+"""Between "theo" and the issuer of the document that a sentence tells: "Theo kết luận thanh tra của X, ..."."""
+
+
 def _source(page: Page, view: SentenceView) -> ActorMention | None:
     """The actor of "Theo X, ..." or "..., theo X"."""
     for cue in view.cues:
         if cue.payload.kind == "source":
             for mention in view.mentions:
-                if 0 <= mention.start - cue.end <= 2 and (cue.start - view.start < 12 or mention.end >= view.end - 3):
+                near = 0 <= mention.start - cue.end <= 2 or _OF_DOCUMENT.fullmatch(page.folded, cue.end, mention.start)
+                if near and (cue.start - view.start < 12 or mention.end >= view.end - 3):
                     return mention
     return None
 

@@ -1,15 +1,17 @@
 """What the directive reader knows of an article before it settles who told whom: sentences, speakers, probabilities, the chosen ones."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kg.read.actors import Actors
-from kg.read.directives.analysis import analyse
+from kg.read.directives.analysis import SentenceView, analyse
 from kg.read.directives.authority import ranks_of_officials
 from kg.read.directives.candidates import Context
 from kg.read.directives.host import find_hosts
-from kg.read.directives.plain import PLAIN, plain_order
+from kg.read.directives.plain import PLAIN, plain_order, told_by_source
 from kg.read.directives.spans import choose, directive_probabilities
-from kg.read.directives.speakers import track_speakers
+from kg.read.directives.speakers import Speaker, track_speakers
+from kg.read.directives.vetoes import VETOED, is_no_directive
 from kg.read.page import Page
 
 READABLE = frozenset({"body", "lead"})
@@ -31,9 +33,19 @@ def survey(page: Page, actors: Actors) -> Survey:
     speakers = track_speakers(page, views)
     ranks = ranks_of_officials(actors.officials)
     probabilities = [
-        max(probability, PLAIN) if plain_order(page.folded, view, ranks) else probability
-        for view, probability in zip(views, directive_probabilities(views, speakers, ranks, page.text), strict=True)
+        _weighed(page, view, speaker, ranks, probability)
+        for view, speaker, probability in zip(
+            views, speakers, directive_probabilities(views, speakers, ranks, page.text), strict=True
+        )
     ]
     chosen = [i for i in choose(views, probabilities) if page.zone(views[i].start) in READABLE]
     context = Context.of(page, views, speakers, ranks, find_hosts(page, views), chosen)
     return Survey(context, tuple(probabilities), tuple(chosen))
+
+
+def _weighed(page: Page, view: SentenceView, speaker: Speaker, ranks: Mapping[str, int], probability: float) -> float:
+    """What the models hold, within the bounds that rules set."""
+    if is_no_directive(view, ranks):
+        return min(probability, VETOED)
+    plain = plain_order(page.folded, view, ranks) is not None or told_by_source(view, speaker, ranks)
+    return max(probability, PLAIN) if plain else probability

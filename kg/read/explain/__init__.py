@@ -92,11 +92,13 @@ def _sentence(
 
 
 def _reason(page: Page, found: Survey, view: SentenceView, probability: float, least: float) -> str:
-    # `probability` is what the models hold; a plain order needs less
+    # `probability` is what the models hold; a plain order needs less, a veto outweighs it
     if view.index in found.chosen:
         if probability >= threshold(view, ()):
             return "probability"
         return "run" if probability >= least else "plain"
+    if probability >= least > found.probabilities[view.index]:
+        return "veto"
     return "zone" if found.probabilities[view.index] >= least and page.zone(view.start) not in READABLE else "below"
 
 

@@ -36,9 +36,17 @@ def _rank(found: Survey) -> Iterator[tuple[int, Rankings]]:
         yield (
             view.index,
             Rankings(
-                _ordered(rankers.verb, verb_candidates(context, view, earlier)),
-                _ordered(rankers.issuer, issuer_candidates(context, view, earlier, resolved.trigger)),
-                _ordered(rankers.addressees, addressee_candidates(context, view, earlier, resolved.trigger, name)),
+                _ordered(rankers.verb, verb_candidates(context, view, earlier), (resolved.verb,)),
+                _ordered(
+                    rankers.issuer,
+                    issuer_candidates(context, view, earlier, resolved.trigger),
+                    resolved.issuer.value if resolved.issuer is not None else (),
+                ),
+                _ordered(
+                    rankers.addressees,
+                    addressee_candidates(context, view, earlier, resolved.trigger, name),
+                    resolved.addressees.value,
+                ),
             ),
         )
         earlier.append(decision_of(resolved))
@@ -48,13 +56,15 @@ def _issuer(resolved: Resolved) -> str:
     return resolved.issuer.value[0] if resolved.issuer is not None else ""
 
 
-def _ordered(ranker: Ranker, candidates: Sequence[Candidate]) -> tuple[Ranked, ...]:
+def _ordered(ranker: Ranker, candidates: Sequence[Candidate], chosen: tuple[str, ...]) -> tuple[Ranked, ...]:
+    """The candidates, the chosen one first: a plain order or the run's verb settles some without ranking."""
     if not candidates:
         return ()
     scores, shares = ranker.weigh([candidate.features for candidate in candidates])
-    best = scores.index(max(scores))
     ranked = [
-        Ranked(candidate.value, candidate.how, round(scores[number], 3), round(shares[number], 3), number == best)
-        for number, candidate in enumerate(candidates)
+        Ranked(candidate.value, candidate.how, round(score, 3), round(share, 3), candidate.value == chosen)
+        for candidate, score, share in zip(candidates, scores, shares, strict=True)
     ]
+    if not any(each.chosen for each in ranked):
+        ranked.append(Ranked(chosen, "rule", 0.0, 1.0, True))
     return tuple(sorted(ranked, key=lambda each: (not each.chosen, -each.score)))

@@ -72,7 +72,7 @@ class SentenceExplained:
     """One sentence, `number` counted from 1, code points `start` to `end`.
 
     `crf` and `trees` are the probabilities of the two models (`trees` None where the CRF left no doubt), `probability` is both together,
-    `threshold` what it takes here; `reason` says in a word why it is a directive or not: probability, run, plain, below, zone.
+    `threshold` what it takes here; `reason` says in a word why it is a directive or not: probability, run, plain, below, veto, zone.
     """
 
     number: int

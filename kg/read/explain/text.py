@@ -10,6 +10,7 @@ _REASONS = {
     "run": "CHỈ ĐẠO (nối tiếp câu trước) · DIRECTIVE (runs on from the one before)",
     "plain": "CHỈ ĐẠO (câu lệnh rõ: ai yêu cầu ai) · DIRECTIVE (a plain order, whatever the models hold)",
     "below": "không phải chỉ đạo: dưới ngưỡng · no directive: below the threshold",
+    "veto": "không phải chỉ đạo: kiến nghị lên trên, ý cử tri, kể việc đã chỉ đạo · no directive: asks upward, citizens ask, one's own account",
     "zone": "không phải chỉ đạo: ngoài thân bài · no directive: outside of the body",
 }
 _SHOWN = 4
