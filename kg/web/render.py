@@ -1,5 +1,6 @@
 """Templates: our own files, filled with what articles say, which is escaped without exception."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -10,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from kg import __version__
+from kg.export.safe import xml_text
 from kg.web.index.reader import Index
 from kg.web.language import language_of, texts
 from kg.web.site import Site
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     import jinja2
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
+_WEB: Final = re.compile(r"https?://[^\s\"'<>]+", re.IGNORECASE)
 _YEAR: Final = 31_536_000
 _NAV: Final = (("/", "nav.flow"), ("/overview", "nav.overview"), ("/console", "nav.console"))
 
@@ -85,4 +88,6 @@ def environment() -> "jinja2.Environment":
         undefined=jinja2.StrictUndefined,
     )
     made.filters["doc_url"] = doc_url
+    made.filters["xml"] = xml_text
+    made.filters["is_web"] = lambda url: bool(_WEB.fullmatch(url))
     return made

@@ -9,6 +9,9 @@ from starlette.staticfiles import StaticFiles
 from kg.web.pages.downloads import TYPES, download
 from kg.web.pages.entity import entity_page
 from kg.web.pages.flow import flow_page
+from kg.web.pages.overview import checks_page, overview_page
+from kg.web.pages.search import search_page, suggestions
+from kg.web.pages.why import why_page
 from kg.web.site import Site
 
 _STATIC: Final = Path(__file__).parents[1] / "static"
@@ -19,6 +22,11 @@ def page_routes(site: Site) -> list[BaseRoute]:
     return [
         Route("/", flow_page),
         *(Route(f"/directives.{form}", download, name=form) for form in TYPES),
+        Route("/search", search_page),
+        Route("/suggest", suggestions),
+        Route("/why", why_page),
+        Route("/overview", overview_page),
+        Route("/checks", checks_page),
         Route("/doc/{id:path}", entity_page),
         Mount("/static", StaticFiles(directory=_STATIC)),
     ]

@@ -1,0 +1,151 @@
+"""Search without accents and with: `exact OR folded`, exact first; a word that is nowhere is replaced by the nearest that is (typing errors)."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from kg.graph.search import search_form
+from kg.text.fold import fold
+from kg.web.index.profile import node_of
+from kg.web.index.reader import Index, Node
+
+KINDS: Final = (
+    "Person",
+    "Agency",
+    "Post",
+    "Document",
+    "Topic",
+    "Place",
+    "Meeting",
+    "Group",
+    "ArticleNode",
+    "Directive",
+    "Statement",
+)
+"""Classes that are searched, in the order in which they are shown."""
+
+_WORD: Final = re.compile(r"\w+")
+_MOST_WORDS: Final = 12
+_NODE: Final = "node.n, node.id, node.label, node.name, node.hint, node.shared"
+_TIERS: Final = ("exact", "folded")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Hits of one kind on a page, how many there are of each kind, and the words that were looked for in place of mistyped ones."""
+
+    hits: tuple[Node, ...]
+    counts: dict[str, int]
+    kind: str
+    corrected: str
+
+
+def search(index: Index, asked: str, kind: str = "", *, limit: int = 30, offset: int = 0) -> Found:
+    """Return what has all the words of `asked` (the last one may be begun), of one kind or of all names.
+
+    Those written so come before those that match without accents; then names that are or begin with the words; then what has most
+    relations. Where a word is nowhere, the nearest known one is taken, which `corrected` then shows.
+    """
+    words = _words(asked)
+    if not words:
+        return Found((), {}, kind, "")
+    counts = _counts(index, words)
+    corrected = ""
+    if not counts:
+        words, corrected = _corrected(index, words)
+        counts = _counts(index, words) if corrected else {}
+    hits = _hits(index, words, kind, limit, offset)
+    return Found(tuple(hits), counts, kind, corrected)
+
+
+def suggest(index: Index, asked: str, kinds: Sequence[str], limit: int = 8) -> tuple[Node, ...]:
+    """Return the names of these kinds that fit best what is being typed."""
+    words = _words(asked)
+    if not words:
+        return ()
+    found = _named(index, words, kinds, limit, 0)
+    if not found:
+        words, corrected = _corrected(index, words)
+        found = _named(index, words, kinds, limit, 0) if corrected else []
+    return tuple(found)
+
+
+def _words(asked: str) -> list[str]:
+    return _WORD.findall(fold(asked))[:_MOST_WORDS]
+
+
+def _match(words: Sequence[str], tier: str) -> str:
+    """An FTS5 query: every word in one column, the last begun."""
+    forms = words if tier == "exact" else _WORD.findall(search_form(" ".join(words)))
+    quoted = [f'"{word}"' for word in forms]
+    return f"{{{tier}}} : ({' AND '.join([*quoted[:-1], quoted[-1] + '*'])})"
+
+
+def _counts(index: Index, words: Sequence[str]) -> dict[str, int]:
+    """Hits of each kind; accents are left out, for that has the others within it."""
+    found: dict[str, int] = {}
+    for table in ("names", "quotes"):
+        rows = index.rows(
+            f"SELECT node.label, count(*) FROM {table} JOIN node ON node.n = {table}.rowid WHERE {table} MATCH ? GROUP BY node.label",
+            [_match(words, "folded")],
+        )
+        found |= dict(rows)
+    return {kind: found[kind] for kind in KINDS if kind in found}
+
+
+def _hits(index: Index, words: Sequence[str], kind: str, limit: int, offset: int) -> list[Node]:
+    if kind in ("Directive", "Statement"):
+        return _quoted(index, words, kind, limit, offset)
+    return _named(index, words, [kind] if kind else KINDS, limit, offset)
+
+
+def _named(index: Index, words: Sequence[str], kinds: Sequence[str], limit: int, offset: int) -> list[Node]:
+    name = " ".join(words)
+    folded = search_form(name)
+    marks = ",".join("?" * len(kinds))
+    rows = index.rows(
+        f"WITH hit AS (SELECT rowid AS n, 1 AS tier FROM names WHERE names MATCH ? UNION ALL SELECT rowid, 0 FROM names WHERE names MATCH ?) "
+        f"SELECT {_NODE}, max(hit.tier) FROM hit JOIN node ON node.n = hit.n WHERE node.label IN ({marks}) GROUP BY node.n "
+        "ORDER BY max(hit.tier) DESC, lower(node.name) = ? DESC, node.folded = ? DESC, node.label = 'ArticleNode', "
+        "instr(node.folded, ?) = 1 DESC, instr(node.folded, ?) = 0, node.degree DESC, node.name, node.id LIMIT ? OFFSET ?",
+        [_match(words, "exact"), _match(words, "folded"), *kinds, name, folded, folded, folded, limit, offset],
+    )
+    return [node_of(row[:6]) for row in rows]
+
+
+def _quoted(index: Index, words: Sequence[str], kind: str, limit: int, offset: int) -> list[Node]:
+    rows = index.rows(
+        "WITH hit AS (SELECT rowid AS n, 1 AS tier FROM quotes WHERE quotes MATCH ? UNION ALL SELECT rowid, 0 FROM quotes WHERE quotes MATCH ?) "
+        f"SELECT {_NODE} FROM hit JOIN node ON node.n = hit.n WHERE node.label = ? GROUP BY node.n "
+        "ORDER BY max(hit.tier) DESC, coalesce(json_extract(node.data, '$.date'), '') DESC, node.id LIMIT ? OFFSET ?",
+        [_match(words, "exact"), _match(words, "folded"), kind, limit, offset],
+    )
+    return [node_of(row) for row in rows]
+
+
+def _corrected(index: Index, words: Sequence[str]) -> tuple[list[str], str]:
+    """The words, those that are nowhere replaced by the nearest known one; empty text where nothing is near."""
+    known: tuple[str, ...] = index.cached(_vocabulary)
+    there = frozenset(known)
+    better = []
+    for word in _WORD.findall(search_form(" ".join(words))):
+        if word in there:
+            better.append(word)
+            continue
+        most = 1 if len(word) < 6 else 2
+        near = process.extractOne(word, known, scorer=OSA.distance, score_cutoff=most)
+        if near is None:
+            return list(words), ""
+        better.append(near[0])
+    return better, " ".join(better)
+
+
+def _vocabulary(index: Index) -> tuple[str, ...]:
+    """The words of names without accents, the most frequent first, so that of two that are equally near that one is taken."""
+    index.rows("CREATE VIRTUAL TABLE IF NOT EXISTS temp.words USING fts5vocab('main', 'names', 'col')")
+    rows = index.rows("SELECT term FROM temp.words WHERE col = 'folded' ORDER BY doc DESC, term")
+    return tuple(row[0] for row in rows)
