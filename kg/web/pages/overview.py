@@ -63,7 +63,8 @@ def _checked(index: Index, site: Site) -> tuple[Checked, ...]:
 def _check(index: Index, site: Site, rule: Rule) -> Checked:
     try:
         answer = site.live.answer(
-            "oxigraph", lambda view: view.query(rule.query, timeout=min(5.0, site.limits.timeout), limit=site.limits.rows)
+            "oxigraph",
+            lambda view: view.query(rule.query, timeout=min(5.0, site.limits.timeout), limit=site.limits.rows),
         )
     except QueryTimeout:
         return Checked(rule, 0, False, cut_off=True)
