@@ -30,6 +30,7 @@ _SHORTEST: Final = 16
     help="Cổng, 0 là cổng trống bất kỳ · 0 takes any that is free.",
 )
 @click.option("--base-iri", default=BASE, show_default=True, help="Gốc của IRI · base of the IRIs, ends with a slash.")
+@click.option("--licence", metavar="IRI", help="Giấy phép của dữ liệu, mặc định Apache-2.0 · licence of the data.")
 @click.option(
     "--allow-host",
     "hosts",
@@ -51,17 +52,33 @@ _SHORTEST: Final = 16
 )
 @click.option("--limit", type=click.IntRange(1), default=10_000, show_default=True, help="Số dòng · rows.")
 def command(
-    home: Path, host: str, port: int, base_iri: str, hosts: tuple[str, ...], writable: bool, timeout: float, limit: int
+    home: Path,
+    host: str,
+    port: int,
+    base_iri: str,
+    licence: str | None,
+    hosts: tuple[str, ...],
+    writable: bool,
+    timeout: float,
+    limit: int,
 ) -> None:
     """Open the home, listen, say where, serve until Ctrl-C."""
     from kg.web.server import listen, serve
-    from kg.web.site import Limits, open_site
+    from kg.web.site import LICENCE, Limits, open_site
 
     token = _token() if writable else None
     limits = Limits(timeout=timeout, rows=limit)
     with (
         listen(host, port) as listening,
-        open_site(home, base_iri=base_iri, hosts=(*hosts, host), limits=limits, token=token, tell=_making) as site,
+        open_site(
+            home,
+            base_iri=base_iri,
+            licence=licence or LICENCE,
+            hosts=(*hosts, host),
+            limits=limits,
+            token=token,
+            tell=_making,
+        ) as site,
     ):
         shown = f"[{host}]" if ":" in host else host
         click.echo(f"kg: http://{shown}:{listening.getsockname()[1]}/ · Ctrl-C dừng · Ctrl-C stops", err=True)

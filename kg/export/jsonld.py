@@ -25,29 +25,33 @@ _TYPE = expand("rdf:type")
 def write(graph: Graph, out: IO[bytes]) -> None:
     """Write one document; each node stands on a line of its own."""
     classes = {entity_iri(entity.id): type(entity) for entity in graph.entities}
-    out.write(b'{"@context": ' + _dump(_context()) + b',\n"@graph": [')
+    out.write(b'{"@context": ' + _dump(context()) + b',\n"@graph": [')
     for number, (name, quads) in enumerate(groupby(sorted_quads(graph), key=attrgetter("graph"))):
         out.write((b"," if number else b"") + b'\n{"@id": ' + _dump(name) + b', "@graph": [')
         for place, (subject, statements) in enumerate(groupby(quads, key=attrgetter("subject"))):
-            node = _node(subject, classes.get(subject), list(statements))
+            node = node_object(subject, classes.get(subject), list(statements))
             out.write((b"," if place else b"") + b"\n" + _dump(node))
         out.write(b"\n]}")
     out.write(b"\n]}\n")
 
 
-def _context() -> dict[str, Any]:
+def context() -> dict[str, Any]:
+    """Return the generated context, without what stands around it."""
     file = data_folder("schema") / "generated" / "context.jsonld"
-    context = json.loads(file.read_bytes())["@context"]
-    assert isinstance(context, dict)
-    return context
+    found = json.loads(file.read_bytes())["@context"]
+    assert isinstance(found, dict)
+    return found
 
 
-def _node(subject: str, cls: type[Entity] | None, statements: list[Quad]) -> dict[str, Any]:
+def node_object(subject: str, cls: type[Entity] | None, statements: list[Quad]) -> dict[str, Any]:
+    """Return the statements of one subject as a node object; `cls` is its class where its fields are to have their Python names."""
     fields = _fields(cls) if cls else {}
     types = [_curie(str(quad.object)) for quad in statements if quad.predicate == _TYPE]
     if cls:  # the name of the class brings the context of its fields
         types = [cls.__name__, *(one for one in types if one != cls.rdf_types[0])]
-    node: dict[str, Any] = {"id": _relative(subject), "type": types if len(types) > 1 else types[0]}
+    node: dict[str, Any] = {"id": _relative(subject)}
+    if types:
+        node["type"] = types if len(types) > 1 else types[0]
     for quad in statements:
         field = fields.get(quad.predicate)
         if field and not field.is_many:

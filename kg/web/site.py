@@ -22,6 +22,10 @@ LOCAL_HOSTS: Final = frozenset({"127.0.0.1", "localhost", "[::1]"})
 """Names of this machine, under which requests are always answered."""
 
 
+LICENCE: Final = "https://www.apache.org/licenses/LICENSE-2.0"
+"""Licence of the graph where none other is named; the rights in quoted articles stay with those who publish them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What a request may use: seconds and rows of a query, bytes of a body, seconds until a request has arrived."""
@@ -36,13 +40,14 @@ class Limits:
 class Site:
     """A graph home to serve.
 
-    `base_iri` ends with a slash and is that of the IRIs which linked data shows; `hosts` are the names, without port, under which requests
-    are answered; `token` opens the review pages, None where nothing can be written.
+    `base_iri` ends with a slash and is that of the IRIs which linked data shows; `licence` is the IRI of the graph's licence; `hosts` are the
+    names, without port, under which requests are answered; `token` opens the review pages, None where nothing can be written.
     """
 
     live: LiveHome
     pages: LivePages
     base_iri: str = BASE
+    licence: str = LICENCE
     limits: Limits = field(default_factory=Limits)
     hosts: frozenset[str] = LOCAL_HOSTS
     token: str | None = field(default=None, repr=False)
@@ -63,6 +68,7 @@ def open_site(
     home: Path,
     *,
     base_iri: str = BASE,
+    licence: str = LICENCE,
     hosts: tuple[str, ...] = (),
     limits: Limits | None = None,
     token: str | None = None,
@@ -83,6 +89,7 @@ def open_site(
             live,
             pages,
             base_iri,
+            licence,
             limits or Limits(),
             LOCAL_HOSTS | named,
             token,

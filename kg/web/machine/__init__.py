@@ -2,6 +2,10 @@
 
 from starlette.routing import BaseRoute
 
+from kg.web.machine.annotations import Annotations
+from kg.web.machine.dataset import DatasetRoutes
+from kg.web.machine.dump import Dump
+from kg.web.machine.linked_data import LinkedData
 from kg.web.machine.open_access import machine_route
 from kg.web.machine.runners import Runners
 from kg.web.machine.sparql import Endpoint
@@ -15,4 +19,8 @@ def machine_routes(site: Site) -> list[BaseRoute]:
     return [
         machine_route("/sparql", endpoint, ("GET", "POST")),
         machine_route("/sparql/", endpoint, ("GET", "POST")),
+        *LinkedData(site).routes(),
+        *Annotations(site).routes(),
+        *DatasetRoutes(site).routes(),
+        *Dump(site).routes(),
     ]

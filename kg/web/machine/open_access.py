@@ -1,5 +1,7 @@
 """What all routes for machines share: any origin may read them, errors are plain text, and their answers name how long they hold."""
 
+import hashlib
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
 from typing import Final
@@ -24,7 +26,7 @@ HEADERS: Final[Mapping[str, str]] = MappingProxyType(
 """Headers of an answer that any origin may read and no browser should run."""
 
 
-def machine_route(path: str, handler: Handler, methods: tuple[str, ...] = ("GET",)) -> Route:
+def machine_route(path: str, handler: Handler, methods: tuple[str, ...] = ("GET",), kind: type[Route] = Route) -> Route:
     """Return a route that any origin may read (CORS, no credentials)."""
     cors = Middleware(
         CORSMiddleware,
@@ -34,12 +36,24 @@ def machine_route(path: str, handler: Handler, methods: tuple[str, ...] = ("GET"
         expose_headers=["ETag", "Link", "Location", "Content-Location", "Content-Range", "Retry-After", "Allow"],
         max_age=86_400,
     )
-    return Route(path, _answering(handler, methods), methods=[*methods, "OPTIONS"], middleware=[cors])
+    route = kind(path, _answering(handler, methods), methods=[*methods, "OPTIONS"], middleware=[cors])
+    route.path_regex = re.compile(route.path_regex.pattern, re.DOTALL)  # an id may hold a line break
+    return route
 
 
 def refused(status: int, message: str, headers: Mapping[str, str] | None = None) -> Response:
     """Return an error as one line of text."""
     return PlainTextResponse(message + "\n", status, {**HEADERS, **(headers or {})})
+
+
+def cached(request: Request, body: bytes, media: str, headers: Mapping[str, str] | None = None) -> Response:
+    """Return `body`, or 304 where the client has it already (RFC 9110, If-None-Match); the tag is a digest of the body."""
+    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    kept = {**HEADERS, "etag": tag, "cache-control": "no-cache", **(headers or {})}
+    known = request.headers.get("if-none-match", "")
+    if known.strip() == "*" or tag in (one.strip().removeprefix("W/") for one in known.split(",")):
+        return Response(status_code=304, headers=kept)
+    return Response(body, media_type=media, headers=kept)
 
 
 def _answering(handler: Handler, methods: tuple[str, ...]) -> Handler:
