@@ -73,7 +73,8 @@ def test_statuses(client, query, accept, status):
     response = ask(client, query, accept)
     assert response.status_code == status
     if status != 200:
-        assert response.headers["content-type"].startswith("text/plain")
+        assert response.headers["content-type"] == "application/problem+json"
+        assert response.json()["title"]
         assert response.headers["access-control-allow-origin"] == "*"
 
 

@@ -1,4 +1,4 @@
-"""What all routes for machines share: any origin may read them, errors are plain text, and their answers name how long they hold."""
+"""What all routes for machines share: any origin may read them, errors are JSON, and their answers name how long they hold."""
 
 import hashlib
 import re
@@ -9,7 +9,7 @@ from typing import Final
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from kg.errors import ChidaoError
@@ -42,8 +42,9 @@ def machine_route(path: str, handler: Handler, methods: tuple[str, ...] = ("GET"
 
 
 def refused(status: int, message: str, headers: Mapping[str, str] | None = None) -> Response:
-    """Return an error as one line of text."""
-    return PlainTextResponse(message + "\n", status, {**HEADERS, **(headers or {})})
+    """Return an error as a problem in JSON (RFC 9457), as the pages have it."""
+    said = {"status": status, "title": message}
+    return JSONResponse(said, status, {**HEADERS, **(headers or {})}, media_type="application/problem+json")
 
 
 def cached(request: Request, body: bytes, media: str, headers: Mapping[str, str] | None = None) -> Response:
