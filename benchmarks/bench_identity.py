@@ -13,8 +13,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from kg.graph.fragments import Fragments
-from kg.graph.records import Graph
+from kg.graph.assemble import assemble
 from kg.identify.places import provinces
 from kg.identify.resolve import identify
 from kg.model.article import Article
@@ -68,10 +67,7 @@ def timed(number: int) -> tuple[float, float, int]:
     start = time.process_time()
     resolved = identify(pairs)
     middle = time.process_time()
-    fragments = Fragments()
-    for local in resolved.locals:
-        fragments.add(local, resolved.linking.persons)
-    Graph.of(fragments.entities(resolved))
+    assemble(resolved)
     return middle - start, time.process_time() - middle, len(set(resolved.linking.persons.values()))
 
 

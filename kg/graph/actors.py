@@ -1,13 +1,12 @@
 """The actors of one article as ids: officials, bodies, posts and groups by the names that its reading gives them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 
 from kg.graph.evidence import Mentions
 from kg.graph.shared import Shared
 from kg.identify.bodies import resolve_body
 from kg.identify.local import Held, Local, body_in_post, names_body
 from kg.identify.names import body_key, label, person_key
-from kg.identify.persons import Person, Ref
 from kg.identify.places import province_named
 from kg.identify.posts import body_of_post, is_of_many, is_post, post_at, post_digest, rank_of
 from kg.model.base import Entity
@@ -22,7 +21,7 @@ _NO_RANK = 1000
 class Actors:
     """Notes the officials and bodies of an article with their evidence, then answers for the names in its facts."""
 
-    def __init__(self, local: Local, persons: Mapping[Ref, Person], shared: Shared) -> None:
+    def __init__(self, local: Local, persons: Sequence[str], shared: Shared) -> None:
         self.mentions = Mentions(local.article)
         self._local = local
         self._shared = shared
@@ -33,28 +32,28 @@ class Actors:
             if self.mentions.add(body.id, Agency, read.mentions):
                 shared.agency(body, read.name)
         for index, read_official in enumerate(local.reading.officials):
-            self._official(persons[Ref(local.article.id, index)], read_official, local.held[index])
+            self._official(persons[index], read_official, local.held[index])
 
-    def _official(self, person: Person, read: OfficialRead, held: tuple[Held, ...]) -> None:
-        self._known.setdefault(person_key(read.name), (person.id, PersonNode))
+    def _official(self, person: str, read: OfficialRead, held: tuple[Held, ...]) -> None:
+        self._known.setdefault(person_key(read.name), (person, PersonNode))
         # a person without a mention of the name is proved by the posts, if anything proves it
-        if self.mentions.add(person.id, PersonNode, read.mentions or [post.read.evidence for post in held]):
-            self._shared.person(person.id, read.name)
+        if self.mentions.add(person, PersonNode, read.mentions or [post.read.evidence for post in held]):
+            self._shared.person(person, read.name)
         memberships = [(post, self._membership(person, post)) for post in held]
         current = [pair for pair in memberships if pair[0].read.status != "former"]
         if current:
-            self._capacity.setdefault(person.id, min(current, key=lambda pair: _seniority(pair[0]))[1])
+            self._capacity.setdefault(person, min(current, key=lambda pair: _seniority(pair[0]))[1])
 
-    def _membership(self, person: Person, held: Held) -> str:
+    def _membership(self, person: str, held: Held) -> str:
         read, at = held.read, held.at
         self._shared.post(at, read.post, read.role)
         self.mentions.add(at.id, Post, [read.evidence])
         self._known.setdefault(person_key(read.post), (at.id, Post))
         if at.body and held.body_name:
             self._body_of_post(held, held.body_name)
-        tail = person.id.removeprefix("person/")
+        tail = person.removeprefix("person/")
         ident = f"membership/{tail}/{post_digest(at.id, read.status)}"
-        self._shared.membership(ident, person.id, at, read.status, self._days)
+        self._shared.membership(ident, person, at, read.status, self._days)
         self.mentions.add(ident, Membership, [read.evidence])
         return ident
 

@@ -1,84 +1,58 @@
-"""Readings and resolved ids -> entities: each article's own facts, and what it adds to the entities that articles share."""
+"""One article's reading and resolved ids -> its own entities, and its notes on the entities that articles share."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from kg.graph.actors import Actors
-from kg.graph.clusters import clustered
 from kg.graph.search import search_form
-from kg.graph.shared import Shared
+from kg.graph.shared import Notes, Shared
 from kg.identify.local import Local
-from kg.identify.persons import Person, Ref
-from kg.identify.resolve import Resolved
 from kg.identify.where import Where
 from kg.model.base import Entity
-from kg.model.entities import ArticleNode, Directive, Instruction, Meeting, Membership, Place, Redirect, Statement
+from kg.model.entities import ArticleNode, Directive, Meeting, Place, Statement
 from kg.model.entities import Document as DocumentNode
-from kg.model.ids import digest, slug
+from kg.model.ids import slug
 from kg.model.reading import DirectiveRead, DocumentRead, Evidence, MeetingRead, StatementRead
 from kg.text.fold import fold
 
 
-class Fragments:
-    """Collects the entities of articles; add each article once, then take `entities`."""
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """What one article adds to the graph; `same_as` of its directives and meetings is for the caller, who knows other articles."""
 
-    def __init__(self) -> None:
-        self._shared = Shared()
-        self._own: list[Entity] = []
-        self._meetings: list[tuple[str, Meeting]] = []
-        self._instructions: dict[tuple[str, str], list[str]] = defaultdict(list)
+    article: str
+    own: tuple[Entity, ...]
+    notes: Notes
 
-    def add(self, local: Local, persons: Mapping[Ref, Person]) -> None:
-        """Add the facts of one article, whose officials are `persons`."""
-        article, place = local.article, local.place
-        self._own.append(
-            ArticleNode(
-                id=article.id,
-                title=article.title,
-                published=article.published,
-                outlet=article.outlet,
-                author=article.author,
-                url=article.url,
-                record_id=article.record_id,
-                place=self._shared.place(place.province) if place else None,
-                place_rule=place.rule if place else None,
-            )
-        )
-        fragment = _Fragment(local, Actors(local, persons, self._shared), self._shared)
-        for directive in fragment.directives():
-            self._own.append(directive)
-            for pair in ((i, a) for i in directive.issuers for a in directive.addressees):
-                self._instructions[pair].append(directive.date or "")
-        if place and place.start is not None and place.end is not None:
-            fragment.actors.mentions.add(f"place/{place.province.id}", Place, [_words(place, article.text)])
-        self._own += fragment.statements()
-        self._meetings += [(article.id, meeting) for meeting in fragment.meetings.values()]
-        self._own += fragment.actors.mentions.all()
-
-    def entities(self, resolved: Resolved) -> Iterator[Entity]:
-        """Yield all entities, with the clusters of what several articles report."""
-        shared = list(self._shared.entities())
-        yield from shared
-        posts = {e.id: e.post for e in shared if isinstance(e, Membership)}
-        yield from clustered(self._own, self._meetings, posts, resolved)
-        yield from _redirects(shared, resolved)
-        for (issuer, addressee), days in self._instructions.items():
-            dated = [day for day in days if day]
-            yield Instruction(
-                id=f"instruction/{digest(issuer, addressee)}",
-                issuer=issuer,
-                addressee=addressee,
-                count=len(days),
-                first=min(dated, default=None),
-                last=max(dated, default=None),
-            )
+    def post_of(self, membership: str) -> str | None:
+        """Return the post of a membership that this article shows."""
+        return next((value for ident, what, value in self.notes if ident == membership and what == "post"), None)
 
 
-def _redirects(shared: list[Entity], resolved: Resolved) -> Iterator[Entity]:
-    """Ids that lead to an entity of the graph, and are none of it themselves."""
-    known = {entity.id for entity in shared}
-    found = {old: new for old, new in resolved.redirects() if new in known and old not in known}
-    yield from (Redirect(id=old, target=new) for old, new in found.items())
+def fragment_of(local: Local, persons: Sequence[str]) -> Fragment:
+    """Return the facts of one article, whose officials are the persons with these ids."""
+    article, place, shared = local.article, local.place, Shared()
+    node = ArticleNode(
+        id=article.id,
+        title=article.title,
+        published=article.published,
+        outlet=article.outlet,
+        author=article.author,
+        url=article.url,
+        record_id=article.record_id,
+        place=shared.place(place.province) if place else None,
+        place_rule=place.rule if place else None,
+    )
+    facts = _Facts(local, Actors(local, persons, shared), shared)
+    directives = facts.directives()
+    for directive in directives:
+        shared.instructions(directive.issuers, directive.addressees, directive.date)
+    if place and place.start is not None and place.end is not None:
+        facts.actors.mentions.add(f"place/{place.province.id}", Place, [_words(place, article.text)])
+    statements = facts.statements()
+    own = (node, *directives, *statements, *facts.meetings.values(), *facts.actors.mentions.all())
+    return Fragment(article.id, own, shared.notes)
 
 
 def _words(place: Where, text: str) -> Evidence:
@@ -87,7 +61,7 @@ def _words(place: Where, text: str) -> Evidence:
     return Evidence(start=start, end=end, quote=text[start:end], rule=f"place:{place.rule}", confidence=0.9)
 
 
-class _Fragment:
+class _Facts:
     """The facts of one article."""
 
     def __init__(self, local: Local, actors: Actors, shared: Shared) -> None:

@@ -1,6 +1,6 @@
 """The resolved graph: every entity once, in a fixed order, and the named graph that each belongs to."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from kg.model.base import Entity
@@ -21,9 +21,9 @@ _ORDER = {cls: number for number, cls in enumerate(ENTITY_CLASSES)}
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """All entities, sorted by class and id; ids are unique over all classes."""
+    """All entities, sorted by class and id; ids are unique over all classes. They may lie on disk, and be read anew each time."""
 
-    entities: tuple[Entity, ...]
+    entities: Collection[Entity]
 
     @classmethod
     def of(cls, entities: Iterable[Entity]) -> "Graph":

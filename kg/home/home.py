@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,7 +12,7 @@ from kg.graph.records import Graph
 from kg.home.database import FILE, open_database, store_errors, transaction
 from kg.home.ingest import Ingest, Read
 from kg.home.lock import build_lock
-from kg.home.rows import article_of, decoding_of, reading_of
+from kg.home.rows import Stored, article_of, decoding_of, reading_of
 from kg.home.summary import Summary
 from kg.model.article import Article, Origin
 from kg.model.ids import digest
@@ -19,6 +20,7 @@ from kg.model.reading import Reading
 
 if TYPE_CHECKING:
     from kg.identify.decisions import Decision
+    from kg.resolved.sync import Told
 
 
 class Source(NamedTuple):
@@ -170,11 +172,46 @@ class GraphHome:
         loader, source, locator, decoding = row or ("", "", "", None)
         return Origin(loader=loader, source=source, locator=locator or None, decoding=decoding_of(decoding))
 
-    def graph(self) -> Graph:
-        """Return the graph of all that is stored: the same for the same truth, whatever the order in which it came in."""
-        from kg.identify import resolve
+    def graph(self, *, workers: int = 1, told: "Told" = lambda phase, done: None) -> Graph:
+        """Return the graph of all that is stored: the same for the same truth, whatever the order in which it came in.
 
-        return resolve(self.pairs(), self.decisions())
+        It is resolved on disk, in HOME/stores, and read from there; where that can't be written, in memory.
+        """
+        from kg.identify import resolve
+        from kg.resolved import resolved
+
+        if not os.access(self.path / "stores" if (self.path / "stores").exists() else self.path, os.W_OK):
+            return resolve(self.pairs(), self.decisions())
+        with store_errors(self.path / FILE), self._unchanged():
+            return Graph(resolved(self, workers=workers, told=told))
+
+    @contextmanager
+    def _unchanged(self) -> Iterator[None]:
+        """Let a block see one state of the truth, whatever others write."""
+        self._db.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._db.rollback()
+
+    def checksums(self) -> Iterator[tuple[str, str]]:
+        """Yield the id of each article that has a reading, with what differs where article or reading do."""
+        return (
+            (article, f"{variant} {checksum}")
+            for article, variant, checksum in self._db.execute("SELECT article, variant, digest FROM readings")
+        )
+
+    def stored(self, articles: Iterable[str]) -> Iterator[Stored]:
+        """Yield the articles with these ids, with their readings, as the truth holds them; ids that it lacks are passed over."""
+        with store_errors(self.path / FILE):
+            for article in articles:
+                row = self._db.execute(
+                    "SELECT a.id, a.digest, a.json, r.digest, r.json FROM readings r "
+                    "JOIN articles a ON a.id = r.article AND a.digest = r.variant WHERE r.article = ?",
+                    (article,),
+                ).fetchone()
+                if row:
+                    yield Stored(*row)
 
     def decisions(self) -> "tuple[Decision, ...]":
         """Return what a person has decided about identity. Raises InputError that names a line that can't be read."""

@@ -1,7 +1,7 @@
 """Articles and readings as rows of the truth: canonical bytes, their digests, and the way back, checked."""
 
 import hashlib
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pydantic import ValidationError
 
@@ -18,6 +18,28 @@ class ArticleRow(NamedTuple):
     facts: int
     record_id: str | None
     data: bytes
+
+
+class Stored(NamedTuple):
+    """An article with its reading as the truth holds them: the form that counts, and the digests of both."""
+
+    id: str
+    variant: str
+    article: bytes
+    digest: str
+    reading: bytes
+
+    @property
+    def checksum(self) -> str:
+        """What differs where article or reading do."""
+        return f"{self.variant} {self.digest}"
+
+    def pair(self) -> tuple[Article, Reading]:
+        """Return both; the origin is left out. Raises StoreError where the bytes are not those that were written."""
+        return article_of(self.article, self.variant, _NO_ORIGIN), reading_of(self.reading, self.digest)
+
+
+_NO_ORIGIN: Final = Origin(loader="", source="")
 
 
 def sha256(data: bytes) -> str:

@@ -1,7 +1,7 @@
 """Near-duplicate articles: the same report printed twice, cut or retitled. Sketches of word shingles, then the exact comparison.
 
-Each article keeps the `_SKETCH` smallest hashes of its shingles of five words (bottom-k: the same sample from equal parts of texts);
-articles that share `_SHARED` of them are compared exactly. Measured beside datasketch's MinHash LSH in benchmarks/bench_duplicates.py.
+Each article keeps the `SKETCH` smallest hashes of its shingles of five words (bottom-k: the same sample from equal parts of texts);
+articles that share `SHARED` of them are compared exactly. Measured beside datasketch's MinHash LSH in benchmarks/bench_duplicates.py.
 """
 
 from collections import Counter, defaultdict
@@ -15,14 +15,17 @@ from kg.model.article import Article
 from kg.text.fold import fold
 
 _WORDS: Final = 5
-_SKETCH: Final = 32
-_SHARED: Final = 8
+SKETCH: Final = 32
+"""Hashes that an article keeps."""
+SHARED: Final = 8
+"""Kept hashes in common from which two articles are compared exactly."""
 _ALIKE: Final = 0.6
 """Share of common shingles (Jaccard) from which two articles are one report; measured on the corpus, see docs/identity.md."""
-_SHORTEST: Final = 20
+SHORTEST: Final = 20
+"""Shingles below which a text is too short to be compared."""
 _REPRINTED: Final = 3
 """Days within which one report is printed again."""
-_CROWD: Final = 60
+CROWD: Final = 60
 """A shingle that more articles share is a formula of the outlet."""
 
 
@@ -48,34 +51,44 @@ def near_duplicates(articles: Iterable[Article]) -> Mapping[str, str]:
     for article in articles:
         texts[article.id] = article.text
         days[article.id] = (article.published or "")[:10]
-    joined = {ident: ident for ident in texts}
-    for one, other in _alike(texts):
-        if (days_apart(days[one], days[other]) or 0) > _REPRINTED:
-            continue  # a form letter, or the same order given again
-        low, high = sorted((_root(joined, one), _root(joined, other)))
-        joined[high] = low
-    sizes = Counter(_root(joined, ident) for ident in texts)
-    return {ident: f"articles/{root}" for ident in texts if sizes[root := _root(joined, ident)] > 1}
+    return joined(
+        (one, other) for one, other in candidates(texts) if is_reprint(texts[one], texts[other], days[one], days[other])
+    )
 
 
-def _root(joined: dict[str, str], ident: str) -> str:
-    while joined[ident] != ident:
-        joined[ident] = joined[joined[ident]]
-        ident = joined[ident]
+def is_reprint(one: str, other: str, day: str, other_day: str) -> bool:
+    """Say whether two texts of these days are one report; later, it is a form letter, or the same order given again."""
+    if (days_apart(day, other_day) or 0) > _REPRINTED:
+        return False
+    return likeness(shingles(one), shingles(other)) >= _ALIKE
+
+
+def joined(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return the clusters that pairs of near-duplicates make, by article."""
+    roots: dict[str, str] = {}
+    for one, other in pairs:
+        low, high = sorted((_root(roots, one), _root(roots, other)))
+        roots[high] = low
+    return {ident: f"articles/{_root(roots, ident)}" for ident in sorted(roots)}
+
+
+def _root(roots: dict[str, str], ident: str) -> str:
+    while roots.setdefault(ident, ident) != ident:
+        roots[ident] = roots[roots[ident]]
+        ident = roots[ident]
     return ident
 
 
-def _alike(texts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def candidates(texts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of texts, by id, that may be alike: they have enough kept hashes in common."""
     holders: dict[int, list[str]] = defaultdict(list)
     for ident in sorted(texts):
         found = shingles(texts[ident])
-        if len(found) >= _SHORTEST:
-            for value in nsmallest(_SKETCH, found):
+        if len(found) >= SHORTEST:
+            for value in nsmallest(SKETCH, found):
                 holders[value].append(ident)
     shared: Counter[tuple[str, str]] = Counter()
     for crowd in holders.values():
-        if 1 < len(crowd) <= _CROWD:
+        if 1 < len(crowd) <= CROWD:
             shared.update((a, b) for i, a in enumerate(crowd) for b in crowd[i + 1 :])
-    for (one, other), count in sorted(shared.items()):
-        if count >= _SHARED and likeness(shingles(texts[one]), shingles(texts[other])) >= _ALIKE:
-            yield one, other
+    return (pair for pair, count in sorted(shared.items()) if count >= SHARED)

@@ -53,16 +53,12 @@ class Resolved:
 def resolve(pairs: Iterable[tuple[Article, Reading]], decisions: Iterable[Decision] = ()) -> Graph:
     """Return the graph of all articles with their readings. Neither order nor splitting of `pairs` matters; ids are unique.
 
-    `decisions` are a person's, in the order in which they were made; they win.
+    `decisions` are a person's, in the order in which they were made; they win. All is held in memory: `kg.resolved` does the same on disk.
     """
     # inside the function: the making of entities needs the other modules of this package
-    from kg.graph.fragments import Fragments
+    from kg.graph.assemble import assemble
 
-    resolved = identify(pairs, decisions)
-    fragments = Fragments()
-    for local in resolved.locals:
-        fragments.add(local, resolved.linking.persons)
-    return Graph.of(fragments.entities(resolved))
+    return assemble(identify(pairs, decisions))
 
 
 def identify(pairs: Iterable[tuple[Article, Reading]], decisions: Iterable[Decision] = ()) -> Resolved:

@@ -6,15 +6,15 @@ words do: numbers and negations must be equal. Two are of one meeting where kind
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple
 
 from kg.identify.dates import days_apart
 from kg.identify.decisions import PersonDecisions
-from kg.model.entities import Directive, Meeting
+from kg.model.entities import Meeting
 from kg.text.fold import fold
 
 _ALIKE: Final = 0.6
@@ -25,26 +25,49 @@ _WORD: Final = re.compile(r"\w+(?:[/.,-]\w+)*")
 _NEGATIONS: Final = frozenset({"không", "chưa", "cấm", "dừng", "ngừng", "hủy", "bỏ", "trừ"})
 _LOCAL: Final = re.compile(r"@a[0-9a-f]{16}$")
 
-Node = TypeVar("Node", Directive, Meeting)
-
 
 @dataclass(frozen=True)
 class Report:
-    """A directive with what it is compared by: `actors` are the ids of its issuers and of the posts in which they act."""
+    """A directive by what it is compared by: `actors` are the ids of its issuers and of the posts in which they act, `addressees` likewise,
+    both only where other articles may have them; `twin` names the cluster of near-duplicates that its article is in."""
 
-    of: Directive
-    actors: frozenset[str]
+    id: str
+    article: str
+    content: str
+    addressees: tuple[str, ...]
+    date: str | None
+    meeting: str | None
+    actors: tuple[str, ...]
     twin: str | None
 
     @cached_property
     def words(self) -> frozenset[str]:
         """The folded words of what is to be done."""
-        return frozenset(_WORD.findall(fold(self.of.content)))
+        return frozenset(_WORD.findall(fold(self.content)))
 
     @cached_property
     def numbers(self) -> frozenset[str]:
         """Words with a digit: numbers, dates, document numbers."""
         return frozenset(word for word in self.words if any(c.isdigit() for c in word))
+
+    @property
+    def grounds(self) -> tuple[str, ...]:
+        """What another report must share to be compared with this one."""
+        return (*self.actors, *([self.twin] if self.twin else []))
+
+
+class MeetingReport(NamedTuple):
+    """A meeting with the article that reports it, and that one's cluster of near-duplicates."""
+
+    of: Meeting
+    article: str
+    twin: str | None
+
+    @property
+    def grounds(self) -> tuple[str, ...]:
+        """What another report must share to be compared with this one, the day with it."""
+        found = {*shared_ids([*self.of.chairs, self.of.host or ""]), self.twin or ""} - {""}
+        return tuple(f"{self.of.date or ''}|{ground}" for ground in sorted(found))
 
 
 class Verdict(NamedTuple):
@@ -61,7 +84,7 @@ def shared_ids(ids: Iterable[str]) -> frozenset[str]:
 
 def same_directive(one: Report, other: Report) -> Verdict:
     """Say whether two reports are of one directive."""
-    if one.of.article == other.of.article:
+    if one.article == other.article:
         return Verdict(False, "one article gives both")
     alike = len(one.words & other.words) / (len(one.words | other.words) or 1)
     told = f"words {alike:.2f}"
@@ -71,13 +94,13 @@ def same_directive(one: Report, other: Report) -> Verdict:
         return Verdict(False, "one is negated")
     if one.twin and one.twin == other.twin and alike >= _VERY_ALIKE:
         return Verdict(True, f"near-duplicate articles, {told}")
-    if not one.actors & other.actors:
+    if not set(one.actors) & set(other.actors):
         return Verdict(False, "no issuer in common")
-    if _disjoint(one.of.addressees, other.of.addressees):
+    if _disjoint(one.addressees, other.addressees):
         return Verdict(False, "other addressees")
     if min(len(one.words), len(other.words)) < _FEWEST:
         return Verdict(False, "too few words")
-    days = days_apart(one.of.date, other.of.date)
+    days = days_apart(one.date, other.date)
     enough = _VERY_ALIKE if days is None else _ALIKE
     if days is not None and days > 1:
         return Verdict(False, f"{days} days apart")
@@ -113,71 +136,64 @@ def same_meeting(one: Meeting, other: Meeting, twins: bool, directives: bool) ->
 
 def cluster_directives(reports: Iterable[Report], decided: PersonDecisions) -> Mapping[str, str]:
     """Return the cluster of each directive that several articles report."""
-    by_id = {report.of.id: report for report in reports}
-    pairs = ((a, b) for a, b in _candidates(by_id) if same_directive(by_id[a], by_id[b]).same)
-    return _clusters(pairs, by_id, decided, "directives")
+    by_id = {report.id: report for report in reports}
+    grounds: dict[str, list[Report]] = defaultdict(list)
+    for report in by_id.values():
+        for ground in report.grounds:
+            grounds[ground].append(report)
+    pairs = {pair for group in grounds.values() for pair in directive_pairs(group)}
+    return clusters(pairs, by_id.__contains__, decided, "directives")
 
 
-def _candidates(by_id: Mapping[str, Report]) -> set[tuple[str, str]]:
-    """Pairs with an issuer (or a cluster of articles) and three words in a row in common."""
-    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+def directive_pairs(group: Iterable[Report]) -> set[tuple[str, str]]:
+    """Return the pairs of one ground that are of one directive; only those with three words in a row in common are compared."""
+    by_id = {report.id: report for report in group}
+    if len(by_id) < 2:
+        return set()
+    found: dict[str, list[str]] = defaultdict(list)
     for ident in sorted(by_id):
-        report = by_id[ident]
-        words = _WORD.findall(fold(report.of.content))
-        grams = {" ".join(words[i : i + 3]) for i in range(len(words) - 2)}
-        for ground in (*report.actors, *([report.twin] if report.twin else [])):
-            for gram in grams:
-                found[ground, gram].append(ident)
-    return {pair for crowd in found.values() if 1 < len(crowd) <= _CROWD for pair in combinations(crowd, 2)}
+        words = _WORD.findall(fold(by_id[ident].content))
+        for gram in {" ".join(words[i : i + 3]) for i in range(len(words) - 2)}:
+            found[gram].append(ident)
+    candidates = {pair for crowd in found.values() if 1 < len(crowd) <= _CROWD for pair in combinations(crowd, 2)}
+    return {(a, b) for a, b in candidates if same_directive(by_id[a], by_id[b]).same}
 
 
 def cluster_meetings(
-    meetings: Iterable[tuple[str, Meeting]],
-    twins: Mapping[str, str],
-    directives: Mapping[str, frozenset[str]],
-    decided: PersonDecisions,
+    meetings: Iterable[MeetingReport], directives: Mapping[str, frozenset[str]], decided: PersonDecisions
 ) -> Mapping[str, str]:
-    """Return the cluster of each meeting that several articles report. `meetings` come with the ids of their articles, `directives` are
-    the clusters of directives given in each."""
-    known = dict(meetings_by_id(meetings))
-    days: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for ident in sorted(known):
-        article, meeting = known[ident]
-        grounds = {*shared_ids([*meeting.chairs, meeting.host or ""]), twins.get(article, "")} - {""}
-        for ground in grounds:
-            days[meeting.date or "", ground].append(ident)
-    pairs = {pair for crowd in days.values() for pair in combinations(crowd[:_CROWD], 2)}
-    same = ((a, b) for a, b in sorted(pairs) if _one_meeting(known[a], known[b], twins, directives))
-    return _clusters(same, known, decided, "meetings")
+    """Return the cluster of each meeting that several articles report; `directives` are the clusters of directives given in each."""
+    by_id = {meeting.of.id: meeting for meeting in meetings}
+    grounds: dict[str, list[MeetingReport]] = defaultdict(list)
+    for meeting in by_id.values():
+        for ground in meeting.grounds:
+            grounds[ground].append(meeting)
+    pairs = {pair for group in grounds.values() for pair in meeting_pairs(group, directives)}
+    return clusters(pairs, by_id.__contains__, decided, "meetings")
 
 
-def meetings_by_id(meetings: Iterable[tuple[str, Meeting]]) -> Iterator[tuple[str, tuple[str, Meeting]]]:
-    """Yield each meeting with its article under its id."""
-    return ((meeting.id, (article, meeting)) for article, meeting in meetings)
+def meeting_pairs(group: Iterable[MeetingReport], directives: Mapping[str, frozenset[str]]) -> set[tuple[str, str]]:
+    """Return the pairs of one ground that are of one meeting; `directives` as for `cluster_meetings`."""
+    crowd = sorted(group, key=lambda meeting: meeting.of.id)[:_CROWD]
+    return {(a.of.id, b.of.id) for a, b in combinations(crowd, 2) if _one_meeting(a, b, directives)}
 
 
-def _one_meeting(
-    one: tuple[str, Meeting],
-    other: tuple[str, Meeting],
-    twins: Mapping[str, str],
-    directives: Mapping[str, frozenset[str]],
-) -> bool:
-    (mine, first), (yours, second) = one, other
-    if mine == yours:
+def _one_meeting(one: MeetingReport, other: MeetingReport, directives: Mapping[str, frozenset[str]]) -> bool:
+    if one.article == other.article:
         return False
-    twin = mine in twins and twins[mine] == twins.get(yours)
-    common = directives.get(first.id, frozenset()) & directives.get(second.id, frozenset())
-    return same_meeting(first, second, twin, bool(common)).same
+    twin = one.twin is not None and one.twin == other.twin
+    common = directives.get(one.of.id, frozenset()) & directives.get(other.of.id, frozenset())
+    return same_meeting(one.of, other.of, twin, bool(common)).same
 
 
-def _clusters(
-    pairs: Iterable[tuple[str, str]], known: Mapping[str, object], decided: PersonDecisions, name: str
+def clusters(
+    pairs: Iterable[tuple[str, str]], known: Callable[[str], bool], decided: PersonDecisions, name: str
 ) -> Mapping[str, str]:
-    """Join pairs, smallest first; what a person decided goes first, and what was decided different stays apart."""
-    groups = {ident: {ident} for ident in known}
-    said = [(a[0], b[0]) for a, b in decided.sames if a[0] in groups and b[0] in groups]
+    """Join pairs, smallest first; what a person decided of `known` ids goes first, and what was decided different stays apart."""
+    groups: dict[str, set[str]] = {}
+    said = [(a[0], b[0]) for a, b in decided.sames if known(a[0]) and known(b[0])]
     for one, other in [*said, *sorted(pairs)]:
-        mine, yours = groups[one], groups[other]
+        mine, yours = groups.setdefault(one, {one}), groups.setdefault(other, {other})
         sides = (frozenset((ident, "") for ident in mine), frozenset((ident, "") for ident in yours))
         if mine is not yours and not decided.different(*sides):
             mine |= yours

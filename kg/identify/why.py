@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from kg.errors import UsageError
-from kg.graph.clusters import reports
+from kg.graph.clusters import report_of
 from kg.graph.records import Graph
 from kg.identify.career import THRESHOLD, Reason
 from kg.identify.decisions import shown
@@ -133,7 +133,9 @@ def _documents(one: Document, other: Document) -> Iterator[Reason]:
 
 def _directives(resolved: Resolved, graph: Graph, one: Directive, other: Directive) -> Answer:
     posts = {e.id: e.post for e in graph.entities if isinstance(e, Membership)}
-    first, second = reports((one, other), posts, resolved.twins)
+    first, second = (
+        report_of(d, (posts.get(m) for m in d.capacity), resolved.twins.get(d.article)) for d in (one, other)
+    )
     return _clustered(one, other, same_directive(first, second))
 
 

@@ -6,9 +6,9 @@ import pytest
 import rdflib
 from rdflib.namespace import DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SDO, SKOS, XSD
 
-from kg.graph.shared import topics
 from kg.graph.statements import entity_iri
 from kg.graph.terms import fields_of
+from kg.graph.topics import topics
 from kg.lexicon.tables import read_table, split_list
 from kg.model.entities import ENTITY_CLASSES, Directive, Statement
 from kg.model.namespaces import PREFIXES, expand

@@ -1,0 +1,82 @@
+"""Brings the resolved graph of a home up to its truth, phase by phase; a killed run goes on where it was."""
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Protocol
+
+from filelock import FileLock
+
+from kg.home.database import store_errors, transaction
+from kg.home.rows import Stored
+from kg.identify.decisions import Decision, PersonDecisions, Renames
+from kg.model.ids import digest
+from kg.resolved.clusters import cluster_all
+from kg.resolved.fragments import assemble_all
+from kg.resolved.link import link_all
+from kg.resolved.locals import changed, localize_all
+from kg.resolved.shared import merge_all
+from kg.resolved.store import ResolvedStore, open_for_writing, resolved_file, stamp_of
+from kg.resolved.twins import find_twins
+from kg.resolved.view import StoredEntities
+
+Told = Callable[[str, int], None]
+"""Hears of a phase, and how much of its work was just done."""
+
+
+class Truth(Protocol):
+    """What is needed of a graph home."""
+
+    path: Path
+
+    def stamp(self) -> str: ...
+
+    def decisions(self) -> tuple[Decision, ...]: ...
+
+    def checksums(self) -> Iterator[tuple[str, str]]: ...
+
+    def stored(self, articles: Iterable[str]) -> Iterator[Stored]: ...
+
+
+def rules_of(decisions: Iterable[Decision]) -> str:
+    """Return what names the rules by which a graph was resolved; a person's decisions are rules, too."""
+    from kg.identify import identity_version
+
+    return digest(identity_version(), *(decision.model_dump_json() for decision in decisions))
+
+
+def resolved(truth: Truth, *, workers: int = 1, told: Told = lambda phase, done: None) -> StoredEntities:
+    """Return the entities of the graph of a home, resolved on disk; only what changed since the last time is worked on.
+
+    Raises StoreError where the disk can't be written. The truth must not change under way: call it in a transaction.
+    """
+    decisions = truth.decisions()
+    rules, path = rules_of(decisions), resolved_file(truth.path)
+    stamp = truth.stamp()
+    if stamp_of(truth.path, rules) == stamp:
+        return StoredEntities(path)
+    with store_errors(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(path.with_name("resolved.lock")), open_for_writing(truth.path, rules) as store:
+            if store.meta("stamp") != stamp:
+                _bring(store, truth, decisions, stamp, workers, told)
+    return StoredEntities(path)
+
+
+def _bring(
+    store: ResolvedStore, truth: Truth, decisions: tuple[Decision, ...], stamp: str, workers: int, told: Told
+) -> None:
+    renames = Renames.of(decisions)
+    store.db.execute("DELETE FROM meta WHERE name = 'stamp'")
+    changed(store, truth.checksums())
+    localize_all(store, truth.stored, renames, workers, lambda done: told("local", done))
+    find_twins(store, truth.stored, lambda done: told("twins", done))
+    link_all(store, PersonDecisions.of(decisions), lambda done: told("persons", done))
+    assemble_all(store, truth.stored, renames, workers, lambda done: told("facts", done))
+    cluster_all(store, decisions, lambda done: told("reports", done))
+    with transaction(store.db):
+        leads = Renames.of(decisions).now
+        store.db.executemany("INSERT OR REPLACE INTO redirect VALUES ('3', ?, ?)", leads.items())
+        store.todo("redirect", leads)
+    merge_all(store, lambda done: told("entities", done))
+    store.note("stamp", stamp)
+    store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -1,0 +1,98 @@
+"""Second phase: near-duplicates of the articles that changed, by the hashes that they keep."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+
+import orjson
+
+from kg.home.database import transaction
+from kg.home.rows import Stored
+from kg.identify.duplicates import CROWD, SHARED, is_reprint, joined
+from kg.resolved.store import ResolvedStore
+
+_BATCH: Final = 500
+
+
+def find_twins(
+    store: ResolvedStore, stored: Callable[[Iterable[str]], Iterator[Stored]], told: Callable[[int], None]
+) -> None:
+    """Do the work of the phase, then make the clusters anew; whose cluster changed is linked and assembled again."""
+    _add_crossed(store)
+    for keys in store.batches("twin", _BATCH):
+        with transaction(store.db):
+            for article in keys:
+                store.db.execute("DELETE FROM twin_pair WHERE one = ?1 OR other = ?1", (article,))
+                _pair(store, article, stored)
+            store.done("twin", keys)
+            store.note("twins", "to be joined")
+        told(len(keys))
+    if store.meta("twins") == "to be joined":
+        _join(store)
+
+
+def _add_crossed(store: ResolvedStore) -> None:
+    """A hash that becomes (or no longer is) a formula of the outlet counts differently for all that keep it."""
+    db = store.db
+    crossed: set[str] = set()
+    rows = db.execute(
+        "SELECT t.old, a.sketch FROM todo t LEFT JOIN article a ON a.id = t.key WHERE t.phase = 'twin' AND t.old IS NOT NULL"
+    ).fetchall()
+    articles = int(db.execute("SELECT count(*) FROM article").fetchone()[0])
+    if len(rows) >= articles:
+        return  # all are compared anyway
+    for value in {value for row in rows for sketch in row for value in orjson.loads(sketch or b"[]")}:
+        crowd = _crowd(store, value, CROWD + len(rows))
+        if CROWD - len(rows) < len(crowd) <= CROWD + len(rows):
+            crossed.update(crowd)
+    with transaction(db):
+        store.todo("twin", crossed)
+        db.execute("UPDATE todo SET old = NULL WHERE phase = 'twin'")
+
+
+def _crowd(store: ResolvedStore, value: int, most: int = CROWD) -> list[str]:
+    rows = store.db.execute("SELECT article FROM sketch WHERE value = ? LIMIT ?", (value, most + 1))
+    return [row[0] for row in rows]
+
+
+def _pair(store: ResolvedStore, article: str, stored: Callable[[Iterable[str]], Iterator[Stored]]) -> None:
+    mine = store.db.execute("SELECT sketch, day FROM article WHERE id = ?", (article,)).fetchone()
+    if mine is None:
+        return
+    shared: Counter[str] = Counter()
+    for value in orjson.loads(mine[0]):
+        crowd = _crowd(store, value)
+        if len(crowd) <= CROWD:
+            shared.update(crowd)
+    others = [other for other, count in shared.items() if count >= SHARED and other != article]
+    if not others:
+        return
+    days = {ident: _day(store, ident) for ident in (article, *others)}
+    texts = {one.id: one.pair()[0].text for one in stored([article, *others])}
+    pairs = [
+        (min(article, other), max(article, other))
+        for other in others
+        if is_reprint(texts[article], texts[other], days[article], days[other])
+    ]
+    store.db.executemany("INSERT OR IGNORE INTO twin_pair VALUES (?, ?)", pairs)
+
+
+def _day(store: ResolvedStore, article: str) -> str:
+    return str(store.db.execute("SELECT day FROM article WHERE id = ?", (article,)).fetchone()[0])
+
+
+def _join(store: ResolvedStore) -> None:
+    db = store.db
+    now = joined(db.execute("SELECT one, other FROM twin_pair"))
+    before = dict(db.execute("SELECT article, cluster FROM twin"))
+    differ = sorted(ident for ident in now.keys() | before.keys() if now.get(ident) != before.get(ident))
+    with transaction(db):
+        for article in differ:
+            db.execute("DELETE FROM twin WHERE article = ?", (article,))
+            if article in now:
+                db.execute("INSERT INTO twin VALUES (?, ?)", (article, now[article]))
+            store.todo(
+                "name", [name for (name,) in db.execute("SELECT name FROM official WHERE article = ?", (article,))]
+            )
+        store.todo("fragment", differ)
+        store.note("twins", "joined")
