@@ -1,8 +1,9 @@
 """Brings the resolved graph of a home up to its truth, phase by phase; a killed run goes on where it was."""
 
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from filelock import FileLock
 
@@ -15,9 +16,11 @@ from kg.resolved.fragments import assemble_all
 from kg.resolved.link import link_all
 from kg.resolved.locals import changed, localize_all
 from kg.resolved.shared import merge_all
-from kg.resolved.store import ResolvedStore, open_for_writing, resolved_file, stamp_of
+from kg.resolved.store import ResolvedStore, discard, open_for_writing, resolved_file, stamp_of
 from kg.resolved.twins import find_twins
 from kg.resolved.view import StoredEntities
+
+_DAMAGED: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
 Told = Callable[[str, int], None]
 """Hears of a phase, and how much of its work was just done."""
@@ -56,10 +59,21 @@ def resolved(truth: Truth, *, workers: int = 1, told: Told = lambda phase, done:
         return StoredEntities(path)
     with store_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(path.with_name("resolved.lock")), open_for_writing(truth.path, rules) as store:
-            if store.meta("stamp") != stamp:
-                _bring(store, truth, decisions, stamp, workers, told)
+        with FileLock(path.with_name("resolved.lock")):
+            try:
+                _bring_up(truth, decisions, rules, stamp, workers, told)
+            except sqlite3.DatabaseError as error:
+                if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _DAMAGED:
+                    raise
+                discard(truth.path)
+                _bring_up(truth, decisions, rules, stamp, workers, told)
     return StoredEntities(path)
+
+
+def _bring_up(truth: Truth, decisions: tuple[Decision, ...], rules: str, stamp: str, workers: int, told: Told) -> None:
+    with open_for_writing(truth.path, rules) as store:
+        if store.meta("stamp") != stamp:
+            _bring(store, truth, decisions, stamp, workers, told)
 
 
 def _bring(

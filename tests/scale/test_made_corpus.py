@@ -11,7 +11,7 @@ from kg.identify.resolve import identify
 from kg.read import read
 from loaders.jsonl import article_of_record
 
-ARTICLES = 400
+ARTICLES = 300
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +62,7 @@ def test_directives_of_the_truth_are_read(told):
                 for d in over
             )
         extra += len({d.start for d in reading.directives} - hit)
-    assert expected > 700
+    assert expected > 550
     assert found >= 0.94 * expected
     assert right >= 0.85 * expected
     assert extra <= 0.02 * expected
@@ -82,7 +82,7 @@ def test_no_two_persons_become_one_and_most_of_one_stay_together(told):
         for one, other in itertools.combinations(group, 2)
     )
     assert pairs[False, True] == 0
-    assert pairs[True, True] > 60
+    assert pairs[True, True] > 30
     assert pairs[True, True] >= 0.6 * (pairs[True, True] + pairs[True, False])
 
 
@@ -92,6 +92,6 @@ def test_articles_given_again_are_found_and_no_others(told):
     again = [
         (ident, originals[truth.of]) for ident, (_, truth, _) in told.items() if truth.kind in {"copy", "correction"}
     ]
-    assert len(again) > 15
+    assert len(again) > 10
     assert all(twins.get(ident) and twins[ident] == twins.get(of) for ident, of in again)
     assert set(twins) == {ident for pair in again for ident in pair}

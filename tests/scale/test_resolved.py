@@ -1,0 +1,154 @@
+"""The graph resolved on disk, bit by bit, is the graph resolved in memory at once."""
+
+import random
+import shutil
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from benchmarks.made_corpus import corpus
+from kg.home import GraphHome
+from kg.identify import resolve
+from kg.identify.decisions import Decision
+from kg.model.entities import Person
+from kg.read import READER, read
+from kg.resolved.store import resolved_file
+from kg.resolved.work import written
+from loaders import load
+from loaders.jsonl import article_of_record
+
+SAMPLES = Path(__file__).parents[2] / "examples" / "articles"
+
+
+@cache
+def articles():
+    """Sample and made articles, shuffled, with records given again."""
+    made = [article_of_record(one.record, source="made", locator=str(n)) for n, one in enumerate(corpus(50))]
+    found = [*load([str(SAMPLES)]), *made]
+    random.Random(5).shuffle(found)
+    return found
+
+
+@cache
+def reading_of(ident):
+    return read(next(article for article in articles() if article.id == ident))
+
+
+def read_once(article):
+    return reading_of(article.id)
+
+
+def ingest(home, items, **options):
+    home.ingest(items, read_once, reader=READER, workers=1, **options)
+
+
+def assert_equal(home):
+    on_disk, in_memory = home.graph(), resolve(home.pairs(), home.decisions())
+    assert [e.id for e in on_disk.entities] == [e.id for e in in_memory.entities]
+    assert tuple(on_disk.entities) == in_memory.entities
+    assert on_disk == in_memory
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    path = tmp_path_factory.mktemp("whole")
+    with GraphHome(path, create=True) as home:
+        ingest(home, articles())
+        home.graph()
+    return path
+
+
+@pytest.fixture
+def home(whole, tmp_path):
+    path = tmp_path / "graph"
+    shutil.copytree(whole, path)
+    with GraphHome(path) as opened:
+        yield opened
+
+
+def test_added_bit_by_bit(tmp_path):
+    with GraphHome(tmp_path, create=True) as home:
+        for start in range(0, len(articles()), 31):
+            ingest(home, articles()[start : start + 29])
+            assert_equal(home)
+
+
+def test_retracted_and_brought_back(home):
+    before = tuple(home.graph().entities)
+    for article in random.Random(1).sample(articles(), 2):
+        home.retract(article.id)
+        assert_equal(home)
+    ingest(home, articles(), force=True)
+    assert tuple(home.graph().entities) == before
+
+
+def test_a_decision_wins_and_can_be_taken_back(home):
+    before = tuple(home.graph().entities)
+    a, b = sorted(e.id for e in before if isinstance(e, Person))[:2]
+    home.decide(Decision(verdict="same", a=a, b=b))
+    assert_equal(home)
+    assert tuple(home.graph().entities) != before
+    ingest(home, articles()[:3], force=True)
+    assert_equal(home)
+    home.decide(Decision(verdict="different", a=a, b=b))
+    assert_equal(home)
+
+
+@pytest.mark.parametrize("phase", ["local", "twins", "persons", "facts", "reports", "entities"])
+def test_interrupted_in_any_phase_it_goes_on(home, phase):
+    class Stop(Exception):
+        pass
+
+    def stop(name, done):
+        if name == phase:
+            raise Stop
+
+    for ident in sorted({article.id for article in articles()[:15]}):
+        home.retract(ident)
+    home.graph()
+    ingest(home, articles(), force=True)
+    with pytest.raises(Stop):
+        home.graph(told=stop)
+    assert_equal(home)
+
+
+def test_only_what_changed_is_worked_on(home):
+    worked = {}
+    home.retract(articles()[0].id)
+    home.graph(told=lambda phase, done: worked.__setitem__(phase, worked.get(phase, 0) + done))
+    assert worked["local"] == 1
+    assert worked["facts"] < 30
+    home.graph(told=lambda phase, done: pytest.fail(f"{phase}: nothing changed"))
+
+
+@pytest.mark.parametrize("damage", [b"", b"no database at all", None])
+def test_a_damaged_file_is_made_anew(home, damage):
+    before = tuple(home.graph().entities)
+    file = resolved_file(home.path)
+    for other in file.parent.glob(file.name + "-*"):
+        other.unlink()
+    if damage is None:
+        data = bytearray(file.read_bytes())
+        data[100:3000] = bytes(2900)
+        damage = bytes(data)
+    file.write_bytes(damage)
+    ingest(home, articles()[:1], force=True)
+    assert tuple(home.graph().entities) == before
+
+
+def test_on_a_read_only_disk_it_is_resolved_in_memory(home, monkeypatch):
+    before = tuple(home.graph().entities)
+    monkeypatch.setattr("os.access", lambda *args, **kwargs: False)
+    assert home.graph().entities == before
+
+
+def test_entities_are_written_as_n_quads_from_their_bytes(home):
+    from kg.graph.nquads import nquads
+    from kg.resolved.store import ResolvedStore
+    from kg.resolved.view import to_write
+
+    entities = tuple(home.graph().entities)
+    with ResolvedStore(resolved_file(home.path), write=False) as store:
+        text = b"".join(written(batch) for batch in to_write(store)).decode()
+    assert text == "".join(nquads(entity) for entity in entities)
