@@ -7,6 +7,7 @@ from kg.web.machine.dataset import DatasetRoutes
 from kg.web.machine.dump import Dump
 from kg.web.machine.linked_data import LinkedData
 from kg.web.machine.open_access import machine_route
+from kg.web.machine.reconcile import Reconciliation
 from kg.web.machine.runners import Runners
 from kg.web.machine.sparql import Endpoint
 from kg.web.site import Site
@@ -23,4 +24,5 @@ def machine_routes(site: Site) -> list[BaseRoute]:
         *Annotations(site).routes(),
         *DatasetRoutes(site).routes(),
         *Dump(site).routes(),
+        *Reconciliation(site).routes(),
     ]

@@ -15,7 +15,7 @@ from kg.model.entities import Directive, Mention, Statement
 from kg.model.namespaces import BASE
 from kg.web.index.entities import entities
 from kg.web.index.reader import Index, Node
-from kg.web.machine.open_access import cached, machine_route, refused
+from kg.web.machine.open_access import cached, in_thread, machine_route, refused
 from kg.web.render import index_of
 from kg.web.site import Site
 
@@ -38,9 +38,9 @@ class Annotations:
 
     def routes(self) -> list[Route]:
         """Return the route: `/annotations/ID` for an article, or for anything that articles name or state."""
-        return [machine_route("/annotations/{id:path}", self.page)]
+        return [machine_route("/annotations/{id:path}", in_thread(self.page))]
 
-    async def page(self, request: Request) -> Response:
+    def page(self, request: Request) -> Response:
         """Answer with one page of annotations; `?page=` counts from 0."""
         index = index_of(request)
         fact = index.node(request.path_params["id"])

@@ -20,7 +20,7 @@ from kg.model.namespaces import PREFIXES, expand
 from kg.resources import data_folder
 from kg.web.index.reader import Index
 from kg.web.machine.negotiate import best_type
-from kg.web.machine.open_access import cached, machine_route, refused
+from kg.web.machine.open_access import cached, in_thread, machine_route, refused
 from kg.web.machine.service import DESCRIBED
 from kg.web.render import doc_url, index_of
 from kg.web.site import Site
@@ -51,22 +51,22 @@ class DatasetRoutes:
     def routes(self) -> list[Route]:
         """Return the routes."""
         return [
-            machine_route("/.well-known/void", self.description),
-            machine_route("/dataset", self.description),
-            machine_route("/ns", self.vocabulary),
-            machine_route("/context.jsonld", self.context),
-            machine_route("/sitemap.xml", self.site_map),
-            machine_route("/sitemap-{number:int}.xml", self.site_map),
-            machine_route("/robots.txt", self.robots),
+            machine_route("/.well-known/void", in_thread(self.description)),
+            machine_route("/dataset", in_thread(self.description)),
+            machine_route("/ns", in_thread(self.vocabulary)),
+            machine_route("/context.jsonld", in_thread(self.context)),
+            machine_route("/sitemap.xml", in_thread(self.site_map)),
+            machine_route("/sitemap-{number:int}.xml", in_thread(self.site_map)),
+            machine_route("/robots.txt", in_thread(self.robots)),
         ]
 
-    async def description(self, request: Request) -> Response:
+    def description(self, request: Request) -> Response:
         """Answer with VoID and DCAT in one of the forms of RDF."""
         media = best_type(request.headers.get("accept", ""), list(DESCRIBED)) or "text/turtle"
         graph = dataset_graph(self._site, index_of(request))
         return cached(request, graph.serialize(format=DESCRIBED[media], encoding="utf-8"), media, {"vary": "Accept"})
 
-    async def vocabulary(self, request: Request) -> Response:
+    def vocabulary(self, request: Request) -> Response:
         """Answer with the ontology; it keeps its own IRIs under any base."""
         media = best_type(request.headers.get("accept", ""), list(DESCRIBED)) or "text/turtle"
         body = (data_folder("schema") / "ontology.ttl").read_bytes()
@@ -74,12 +74,12 @@ class DatasetRoutes:
             body = rdflib.Graph().parse(data=body, format="turtle").serialize(format=DESCRIBED[media], encoding="utf-8")
         return cached(request, body, media, {"vary": "Accept"})
 
-    async def context(self, request: Request) -> Response:
+    def context(self, request: Request) -> Response:
         """Answer with the JSON-LD context."""
         body = (data_folder("schema") / "generated" / "context.jsonld").read_bytes()
         return cached(request, body, "application/ld+json", {"cache-control": "public, max-age=3600"})
 
-    async def site_map(self, request: Request) -> Response:
+    def site_map(self, request: Request) -> Response:
         """Answer with the addresses of the pages, or with those of the parts where there are too many for one file."""
         index, number = index_of(request), request.path_params.get("number")
         marks = ",".join("?" * len(_PAGES))
@@ -101,7 +101,7 @@ class DatasetRoutes:
         addresses = [self._site.base_iri.rstrip("/") + doc_url(row[0]) for row in found]
         return cached(request, _xml("urlset", "url", addresses), "application/xml")
 
-    async def robots(self, request: Request) -> Response:
+    def robots(self, request: Request) -> Response:
         """Answer with what crawlers may read: pages and data, not what has to be computed for each request."""
         shut = ("/sparql", "/reconcile", "/review", "/console", "/dump/")
         lines = ["User-agent: *", *(f"Disallow: {path}" for path in shut), f"Sitemap: {self._site.base_iri}sitemap.xml"]

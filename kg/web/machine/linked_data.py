@@ -25,7 +25,7 @@ from kg.model.namespaces import PREFIXES, expand
 from kg.stores.oxigraph import oxigraph_quads
 from kg.web.machine.description import Description, describe, moved, plain_json
 from kg.web.machine.negotiate import best_type
-from kg.web.machine.open_access import cached, machine_route, refused
+from kg.web.machine.open_access import cached, in_thread, machine_route, refused
 from kg.web.render import doc_url, index_of
 from kg.web.site import Site
 
@@ -53,18 +53,18 @@ class LinkedData:
     def routes(self) -> list[Route]:
         """Return the routes. A request for a page is left to the routes of the pages."""
         return [
-            machine_route("/id/{id:path}", self.thing),
-            machine_route("/doc/{id:path}", self.document, kind=_ForMachines),
+            machine_route("/id/{id:path}", in_thread(self.thing)),
+            machine_route("/doc/{id:path}", in_thread(self.document), kind=_ForMachines),
         ]
 
-    async def thing(self, request: Request) -> Response:
+    def thing(self, request: Request) -> Response:
         """Answer `/id/ID`: 303 to the document about it."""
         fact = index_of(request).node(request.path_params["id"])
         if fact is None:
             return refused(404, "no such id")
         return RedirectResponse(doc_url(fact.node.id), 303, {"vary": "Accept"})
 
-    async def document(self, request: Request) -> Response:
+    def document(self, request: Request) -> Response:
         """Answer `/doc/ID.FORM`, or `/doc/ID` in the form that the request accepts."""
         ident, form = _split(request.path_params["id"])
         said = describe(index_of(request), ident)

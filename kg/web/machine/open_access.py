@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
@@ -39,6 +40,15 @@ def machine_route(path: str, handler: Handler, methods: tuple[str, ...] = ("GET"
     route = kind(path, _answering(handler, methods), methods=[*methods, "OPTIONS"], middleware=[cors])
     route.path_regex = re.compile(route.path_regex.pattern, re.DOTALL)  # an id may hold a line break
     return route
+
+
+def in_thread(handler: Callable[[Request], Response]) -> Handler:
+    """Return a handler that runs in a thread, because it reads files; others are answered meanwhile."""
+
+    async def threaded(request: Request) -> Response:
+        return await run_in_threadpool(handler, request)
+
+    return threaded
 
 
 def refused(status: int, message: str, headers: Mapping[str, str] | None = None) -> Response:
