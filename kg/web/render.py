@@ -14,6 +14,7 @@ from kg import __version__
 from kg.export.safe import xml_text
 from kg.web.index.reader import Index
 from kg.web.language import language_of, texts
+from kg.web.schema_org import schema_org
 from kg.web.site import Site
 from kg.web.terms import terms
 
@@ -88,6 +89,7 @@ def environment() -> "jinja2.Environment":
         undefined=jinja2.StrictUndefined,
     )
     made.filters["doc_url"] = doc_url
+    made.globals["schema_org"] = lambda request, fact: schema_org(site_of(request), index_of(request), fact)
     made.filters["xml"] = xml_text
     made.filters["is_web"] = lambda url: bool(_WEB.fullmatch(url))
     return made

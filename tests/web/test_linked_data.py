@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 from kg.export.jsonld import context
 from kg.web.app import create_app
 from kg.web.machine.linked_data import MEDIA
-from kg.web.machine.schema_org import schema_org
+from kg.web.schema_org import schema_org
 from kg.web.site import open_site
 from tests.graph_factory import HOSTILE, hostile_graph
 from tests.web.live_server import served
@@ -254,7 +254,8 @@ def test_hostile_names_and_ids_in_every_form(hostile_site):
     index = hostile_site.pages.index()
     names = set()
     with served(hostile_site) as port, httpx2.Client(base_url=f"http://127.0.0.1:{port}") as client:
-        for (ident,) in index.rows("SELECT id FROM node WHERE label <> 'Redirect' ORDER BY id"):
+        some = "label IN ('Person', 'Agency', 'Directive', 'Mention')"
+        for (ident,) in index.rows(f"SELECT id FROM node WHERE {some} ORDER BY id"):
             where = client.get(f"/id/{quote(ident, safe='')}").headers["location"]
             for form in MEDIA:
                 response = client.get(f"{where}.{form}")
@@ -298,3 +299,11 @@ def test_schema_org_says_what_is_known(site, ids):
     assert said["@type"] == "NewsArticle"
     assert said["headline"]
     assert schema_org(site, index, index.node(ids["Mention"])) == ""
+
+
+@pytest.mark.parametrize("label", ["Agency", "ArticleNode"])
+def test_pages_hold_schema_org_and_name_their_other_forms(client, ids, label):
+    page = client.get("/doc/" + quote(ids[label], safe=""))
+    found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page.text, re.DOTALL)
+    assert [json.loads(one)["@id"] for one in found] == [BASE + "id/" + quote(ids[label], safe="")]
+    assert re.search(r'<link rel="alternate" type="text/turtle" href="/doc/[^"]+\.ttl">', page.text)
