@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN     = $(VENV)/bin
 WORKERS ?= 2
 
-.PHONY: help setup demo test check format schema bench bench-read bench-stores quality train neo4j clean
+.PHONY: help setup setup-browser screenshots bench-web demo test check format schema bench bench-read bench-stores quality train neo4j clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1\t/' | expand -t 22
@@ -24,6 +24,9 @@ demo: setup ## build the graph of the sample articles and show what it found
 	$(BIN)/kg ask --graph demo/graph
 	$(BIN)/kg export -f html -o demo/chidao.html --graph demo/graph
 	@echo "Mở demo/chidao.html trong trình duyệt · open demo/chidao.html in a browser"
+
+setup-browser: ## install chromium for the tests of the web pages (Debian, Ubuntu, as root)
+	.ci/browser
 
 test: setup ## run the tests
 	$(BIN)/python -m pytest -rs -n $(WORKERS) --dist loadgroup
@@ -56,6 +59,12 @@ bench-read: setup ## articles a second, stages, memory, start-up; beside underth
 
 bench-stores: setup ## all engines side by side at 100 thousand and 3 million edges; BENCH="--edges 100000 --engines kglite" for less
 	nice $(BIN)/python benchmarks/bench_stores.py $(BENCH)
+
+screenshots: setup setup-browser ## docs/web/*.png: every page over the sample articles
+	$(BIN)/python -m tests.web.screenshots
+
+bench-web: setup ## load on the pages; HOME_DIR=graph home, else the sample articles
+	nice $(BIN)/python benchmarks/bench_web.py $(if $(HOME_DIR),--graph $(HOME_DIR)) $(BENCH)
 
 clean: ## remove the environment and what demo made
 	rm -rf $(VENV) demo

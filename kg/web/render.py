@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse
 
 from kg import __version__
 from kg.export.safe import xml_text
+from kg.web.gate import Gate
 from kg.web.index.reader import Index
 from kg.web.language import language_of, texts
 from kg.web.schema_org import schema_org
@@ -30,6 +31,12 @@ _NAV: Final = (("/", "nav.flow"), ("/overview", "nav.overview"), ("/console", "n
 def index_of(request: Request) -> Index:
     """Return the index of the newest state of the graph."""
     return site_of(request).pages.index()
+
+
+def gate_of(request: Request) -> Gate:
+    """Return what heavy work goes through."""
+    gate: Gate = request.app.state.gate
+    return gate
 
 
 def site_of(request: Request) -> Site:

@@ -73,4 +73,5 @@ UPDATE node SET hint = coalesce((
     FROM edge e JOIN edge m ON m.b = e.a AND m.type = 'MENTIONS' JOIN node s ON s.n = m.a
     WHERE e.b = node.n AND e.type = 'EVIDENCE_OF' ORDER BY s.id LIMIT 1), '')
   WHERE hint = '' AND shared AND label IN ('Person', 'Agency', 'Group', 'Post', 'Document', 'Meeting');
+UPDATE node SET hint = substr(hint, 1, 160) || '…' WHERE length(hint) > 160;
 ANALYZE;

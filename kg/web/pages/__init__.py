@@ -6,6 +6,7 @@ from typing import Final
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from kg.web.pages.console import console_page
 from kg.web.pages.downloads import TYPES, download
 from kg.web.pages.entity import entity_page
 from kg.web.pages.flow import flow_page
@@ -27,6 +28,7 @@ def page_routes(site: Site) -> list[BaseRoute]:
         Route("/why", why_page),
         Route("/overview", overview_page),
         Route("/checks", checks_page),
+        Route("/console", console_page),
         Route("/doc/{id:path}", entity_page),
         Mount("/static", StaticFiles(directory=_STATIC)),
     ]

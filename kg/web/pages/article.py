@@ -1,5 +1,6 @@
 """The page of an article: its text with zones, what was read in it both ways, and what its dates are."""
 
+import re
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -28,7 +29,7 @@ def article_page(request: Request, fact: Fact) -> Response:
     context: dict[str, Any] = {
         "fact": fact,
         "article": article,
-        "origin": xml_text(": ".join(filter(None, (article.origin.source, article.origin.locator)))),
+        "origin": _origin(article),
         "blocks": blocks(article, spans),
         "rows": rows,
         "statements": statements,
@@ -41,6 +42,12 @@ def article_page(request: Request, fact: Fact) -> Response:
         "copies": _copies(index, fact),
     }
     return rendered(request, "article.html", context)
+
+
+def _origin(article: Article) -> str:
+    """The file's name and the place in it; where it lies on this machine is nobody's business."""
+    name = re.split(r"[/\\]", article.origin.source)[-1]
+    return xml_text(": ".join(filter(None, (name, article.origin.locator))))
 
 
 def stored(request: Request, ident: str) -> Article:

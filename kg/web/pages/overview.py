@@ -3,20 +3,25 @@
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+from urllib.parse import unquote
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kg.ask.live import LiveHome
 from kg.errors import QueryTimeout
 from kg.graph.rules import Rule, rules
 from kg.graph.statements import entity_iri
 from kg.home import GraphHome
 from kg.web.index.coverage import coverage
 from kg.web.index.reader import Index, Node
-from kg.web.render import index_of, rendered, site_of
-from kg.web.site import Site
+from kg.web.render import gate_of, index_of, rendered, site_of
 
-_SHOWN = 50
+_SHOWN: Final = 50
+_SECONDS: Final = 5.0  # a rule
+_ROWS: Final = 10_000
 
 
 def overview_page(request: Request) -> Response:
@@ -45,27 +50,30 @@ class Checked:
     cut_off: bool = False
 
 
-def checks_page(request: Request) -> Response:
+async def checks_page(request: Request) -> Response:
     """Answer `/checks`: every rule of `schema/rules.ttl` over the graph; computed once for each state of it."""
-    with _ONE:
-        found: tuple[Checked, ...] = index_of(request).cached(_checked, site_of(request))
+    index = index_of(request)
+    found: tuple[Checked, ...] = await gate_of(request).run(lambda home: _once(index, home))
     return rendered(request, "checks.html", {"checks": found})
 
 
 _ONE = threading.Lock()
-"""The rules run once, however many ask at the same time."""
 
 
-def _checked(index: Index, site: Site) -> tuple[Checked, ...]:
-    return tuple(_check(index, site, rule) for rule in rules())
+def _once(index: Index, home: LiveHome) -> tuple[Checked, ...]:
+    with _ONE:  # however many ask at the same time
+        found: tuple[Checked, ...] = index.cached(_checked, home.path)
+        return found
 
 
-def _check(index: Index, site: Site, rule: Rule) -> Checked:
+def _checked(index: Index, path: Path) -> tuple[Checked, ...]:
+    with LiveHome(path) as home:
+        return tuple(_check(index, home, rule) for rule in rules())
+
+
+def _check(index: Index, home: LiveHome, rule: Rule) -> Checked:
     try:
-        answer = site.live.answer(
-            "oxigraph",
-            lambda view: view.query(rule.query, timeout=min(5.0, site.limits.timeout), limit=site.limits.rows),
-        )
+        answer = home.answer("oxigraph", lambda view: view.query(rule.query, timeout=_SECONDS, limit=_ROWS))
     except QueryTimeout:
         return Checked(rule, 0, False, cut_off=True)
     rows = sorted({(str(row["this"]), str(row.get("value") or "")) for row in answer.dicts()})
@@ -73,8 +81,6 @@ def _check(index: Index, site: Site, rule: Rule) -> Checked:
 
 
 def _places(index: Index, rows: list[tuple[str, str]]) -> Iterator[tuple[Node | None, str, str]]:
-    from urllib.parse import unquote
-
     for iri, value in rows:
         ident = unquote(iri.removeprefix(entity_iri("")).partition("#")[0])
         fact = index.node(ident)

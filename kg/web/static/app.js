@@ -68,3 +68,12 @@ function combobox(input) {
     else if (event.key === "Escape") { close(); event.preventDefault(); }
   });
 }
+
+for (const text of document.querySelectorAll("textarea[data-run]")) {
+  text.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      text.form.requestSubmit(text.form.querySelector("button[name=run]"));
+    }
+  });
+}

@@ -1,0 +1,250 @@
+"""Each page in a real browser: its main task by keyboard and by mouse, nothing from elsewhere, no error, no accessibility violation."""
+
+import re
+
+import pytest
+
+from tests.web.browser import CHROMIUM, WHY_NOT, WIDTHS, browser, served
+from tests.web.places import pages
+
+pytestmark = [pytest.mark.skipif(not CHROMIUM, reason=WHY_NOT), pytest.mark.xdist_group("browser")]
+
+NAMES = (
+    "flow",
+    "article",
+    "why",
+    "official",
+    "body",
+    "post",
+    "document",
+    "meeting",
+    "place",
+    "topic",
+    "directive",
+    "search",
+    "overview",
+    "checks",
+)
+
+
+@pytest.fixture(scope="module")
+def address(samples_home):
+    with served(samples_home) as at:
+        yield at
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with browser() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def paths(samples_home, address):
+    return pages(samples_home)
+
+
+@pytest.fixture
+def open_tab(chromium, address):
+    """A function that opens a tab; at the end no request may have left this server and nothing may have been written to the console."""
+    contexts, strangers, errors = [], [], []
+
+    def opened(**options):
+        context = chromium.new_context(
+            **{"viewport": {"width": 1280, "height": 900}, "locale": "vi", "base_url": address} | options
+        )
+        contexts.append(context)
+        tab = context.new_page()
+        tab.set_default_timeout(10_000)
+        tab.on(
+            "request",
+            lambda request: request.url.startswith((address, "data:", "blob:")) or strangers.append(request.url),
+        )
+        tab.on(
+            "console",
+            lambda said: said.type in ("error", "warning") and " 400 " not in said.text and errors.append(said.text),
+        )
+        tab.on("pageerror", lambda error: errors.append(str(error)))
+        return tab
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert strangers == []
+    assert errors == []
+
+
+@pytest.fixture
+def tab(open_tab):
+    return open_tab()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_accessibility_violation_and_nothing_wider_than_the_window(open_tab, paths, name):
+    from axe_playwright_python.sync_playwright import Axe
+
+    axe, tab = Axe(), open_tab()
+    for lang in ("vi", "en"):
+        tab.goto(f"{paths[name]}{'&' if '?' in paths[name] else '?'}lang={lang}")
+        assert tab.get_attribute("html", "lang") == lang
+        for width in WIDTHS:
+            tab.set_viewport_size({"width": width, "height": 800})
+            assert tab.evaluate("document.documentElement.scrollWidth") <= width, f"{name} is wider than {width} px"
+            for scheme in ("light", "dark"):
+                tab.emulate_media(color_scheme=scheme)
+                found = axe.run(tab, options={"resultTypes": ["violations"]}).response["violations"]
+                told = [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found]
+                assert told == [], f"{name}, {scheme}, {lang}, {width} px"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_pages_hold_without_javascript(open_tab, paths, name):
+    with_script, without = open_tab(), open_tab(java_script_enabled=False)
+    with_script.goto(paths[name])
+    without.goto(paths[name])
+    assert without.inner_text("main") == with_script.inner_text("main")
+
+
+def test_filtering_by_keyboard(tab, paths):
+    tab.goto("/")
+    tab.locator("#f-about").focus()
+    tab.keyboard.type("báo cáo")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/?*about=*")
+    assert "báo cáo" in tab.inner_text("table.rows tbody").lower()
+
+
+def test_filtering_by_mouse_without_javascript(open_tab, paths):
+    tab = open_tab(java_script_enabled=False)
+    tab.goto("/")
+    bar = tab.locator("svg a[href*='whom=']").first
+    name = bar.get_attribute("aria-label")
+    bar.click()
+    tab.wait_for_url("**/?whom=*")
+    assert name.split(": ")[1].rsplit(",", 1)[0] in tab.inner_text("ul.chips")
+    tab.locator("ul.chips a").first.click()
+    tab.wait_for_url(re.compile(r"/$"))
+
+
+def test_a_name_of_the_picture_is_reached_by_keyboard(tab, paths):
+    tab.goto("/")
+    tab.locator("svg a").first.focus()
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/?who=*")
+    assert tab.locator("ul.chips li").count() == 1
+
+
+def test_a_row_leads_to_its_sentence_in_the_article(tab, paths):
+    tab.goto("/")
+    quote = tab.locator("table.rows blockquote").first.inner_text()
+    tab.locator("table.rows .source a").first.click()
+    tab.wait_for_url("**/doc/a*#f-*")
+    sentence = tab.locator(".fact:target")
+    assert "".join(quote.split())[-40:] in "".join(tab.locator(".text").inner_text().split())
+    assert sentence.is_visible()
+
+
+def test_article_both_ways_by_keyboard(tab, paths):
+    tab.goto(paths["article"])
+    number = tab.locator("a.no").first
+    number.focus()
+    tab.keyboard.press("Enter")
+    card = tab.locator(".card:target")
+    assert card.is_visible()
+    card.locator("h3 a").focus()
+    tab.keyboard.press("Enter")
+    assert tab.locator(".fact:target").is_visible()
+    card = tab.locator(".card").first
+    card.locator("summary").focus()
+    tab.keyboard.press("Enter")
+    assert "directives." in card.inner_text()
+
+
+def test_search_by_keyboard_with_suggestions(tab, paths):
+    tab.goto("/overview")
+    tab.locator("#q").focus()
+    tab.keyboard.type("so noi", delay=20)
+    tab.wait_for_selector("[role=option]")
+    tab.keyboard.press("ArrowDown")
+    chosen = tab.locator("[role=option][aria-selected=true]").inner_text().splitlines()[0]
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/doc/**")
+    assert chosen in tab.inner_text("h1")
+
+
+def test_search_without_javascript(open_tab, paths):
+    tab = open_tab(java_script_enabled=False)
+    tab.goto("/")
+    tab.locator("#q").fill("so noi vu")
+    tab.locator("form.find button").click()
+    tab.wait_for_url("**/search?q=*")
+    assert "Sở Nội vụ" in tab.inner_text("ol.hits")
+    tab.locator("ol.hits a").first.click()
+    tab.wait_for_url("**/doc/**")
+
+
+def test_a_filter_suggests_and_takes_the_entity(tab, paths):
+    tab.goto("/")
+    tab.locator("#f-whom").focus()
+    tab.keyboard.type("so noi vu", delay=20)
+    tab.locator("[role=option]", has_text="Sở Nội vụ").first.click()
+    tab.wait_for_url("**/?*whom=*")
+    assert "Sở Nội vụ" in tab.inner_text("ul.chips")
+
+
+def test_language_is_switched_and_kept(tab, paths):
+    tab.goto("/overview")
+    tab.get_by_role("link", name="English").click()
+    assert "Overview" in tab.inner_text("h1")
+    tab.goto("/")
+    assert "Who instructed whom" in tab.inner_text("h1")
+
+
+def test_the_skip_link_comes_first(tab, paths):
+    tab.goto("/")
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.className") == "skip"
+    tab.keyboard.press("Enter")
+    assert tab.evaluate("document.activeElement.id") == "main"
+
+
+def test_print_leaves_out_what_is_for_the_screen(tab, paths):
+    tab.goto("/")
+    tab.emulate_media(media="print")
+    assert not tab.locator(".filters").is_visible()
+    assert tab.locator("table.rows").is_visible()
+
+
+def test_first_paint_within_a_second(tab, paths):
+    tab.goto("/")
+    tab.reload()
+    painted = tab.evaluate(
+        "new Promise(done => new PerformanceObserver(list => done(list.getEntriesByName('first-contentful-paint')[0]?.startTime))"
+        ".observe({type: 'paint', buffered: true}))"
+    )
+    assert painted < 1000
+
+
+def test_console_by_keyboard(tab, paths):
+    tab.goto("/console?language=cypher")
+    tab.locator("#text").focus()
+    tab.keyboard.press("Control+Enter")
+    tab.wait_for_url("**/console?*run=1*")
+    assert tab.locator("table.answer tbody tr").count() > 3
+    tab.locator("#text").fill("MATCH (n) DETACH DELETE n")
+    tab.keyboard.press("Control+Enter")
+    tab.wait_for_selector("[role=alert]")
+
+
+def test_named_question_by_mouse_without_javascript(open_tab, paths):
+    tab = open_tab(java_script_enabled=False)
+    tab.goto("/console")
+    summary = tab.locator("details summary").first
+    summary.click()
+    tab.get_by_role("link", name="Ai chỉ đạo ai về việc gì", exact=True).click()
+    tab.get_by_role("button", name="Chạy").click()
+    tab.wait_for_url("**/console?*name=directives*run=1*")
+    assert tab.locator("table.answer tbody tr").count() > 0
+    with tab.expect_download() as download:
+        tab.get_by_role("link", name="CSV").click()
+    assert download.value.suggested_filename == "answer.csv"
