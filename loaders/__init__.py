@@ -1,81 +1,98 @@
 """Sources in, articles out: files, folders and standard input, one module for each kind of source."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from importlib import import_module
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import BinaryIO, cast
 
 from kg.errors import InputError
 from kg.model.article import Article
+from loaders.context import Context
+from loaders.dispatch import PEEK, read_stream
 from loaders.folder import shown_name, walk_folder
-from loaders.kinds import EXTENSIONS, Kind, sniff
+from loaders.kinds import kind_of_name
+from loaders.sitemap import Listed, is_sitemap, listed, read_sitemap
 
-_LOADERS: dict[Kind, tuple[str, str]] = {
-    "text": ("loaders.textpage", "load_textpage"),
-    "html": ("loaders.html", "load_html"),
-    "xml": ("loaders.rss", "load_feed"),
-    "jsonl": ("loaders.jsonl", "load_jsonl"),
-    "json": ("loaders.jsonl", "load_json"),
-    "docx": ("loaders.docx", "load_docx"),
-    "pdf": ("loaders.pdf", "load_pdf"),
-}
-_PEEK = 1 << 16
-
-_Loader = Callable[[BinaryIO, str], Iterator[Article | InputError]]
+_NO_TELLING = Context()
 
 
 def load(
-    sources: Iterable[str], *, place: str | None = None, outlet: str | None = None
+    sources: Iterable[str],
+    *,
+    place: str | None = None,
+    outlet: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    tell: Callable[[str], None] | None = None,
 ) -> Iterator[Article | InputError]:
-    """Yield the articles of `sources` in the order given: files, folders (walked in sorted order), "-" for standard input.
+    """Yield the articles of `sources` in the order given: files, folders (walked in sorted order), archives, "-" for standard input.
 
     What can't be read comes out as an InputError in its place, and the rest goes on; nothing is raised. `place` and `outlet` are
-    given to articles whose source names none.
+    given to articles whose source names none. `columns` maps fields of a record (`title`, `text` ...) to the columns of tables; where it
+    does not, headers are guessed, and `tell` hears how.
 
     >>> [str(error) for error in load(["no such file.txt"])]
     ['no such file.txt: no such file or folder; check the path']
     """
+    context = Context(columns=columns or _NO_TELLING.columns, tell=tell or _NO_TELLING.tell)
     for source in sources:
-        for result in _load_one(source):
+        for result in _load_one(source, context):
             yield _with_defaults(result, place, outlet) if isinstance(result, Article) else result
 
 
-def _load_one(source: str) -> Iterator[Article | InputError]:
+def _load_one(source: str, context: Context) -> Iterator[Article | InputError]:
     if source == "-":
-        yield from _read(sys.stdin.buffer, source, None)
+        yield from read_stream(sys.stdin.buffer, source, None, context)
     elif Path(source).is_dir():
-        for found in walk_folder(Path(source)):
-            if isinstance(found, InputError):
-                yield found
-            else:
-                yield from _load_file(str(found))
+        yield from _load_folder(Path(source), context)
+    elif is_sitemap(Path(source)):
+        yield from _load_sitemap(Path(source), context)
     else:
-        yield from _load_file(source)
+        yield from _load_file(source, context)
 
 
-def _load_file(source: str) -> Iterator[Article | InputError]:
+def _load_folder(folder: Path, context: Context) -> Iterator[Article | InputError]:
+    """Sitemaps give address and day to the pages that were saved with them."""
+    found = list(walk_folder(folder))
+    maps = [path for path in found if isinstance(path, Path) and is_sitemap(path)]
+    pages = listed(maps)
+    for path in found:
+        if isinstance(path, InputError):
+            yield path
+        elif path in maps:
+            yield from _load_sitemap(path, context, only_missing=True)
+        else:
+            yield from _load_listed(path, pages.get(path), context)
+
+
+def _load_sitemap(path: Path, context: Context, *, only_missing: bool = False) -> Iterator[Article | InputError]:
     try:
-        with open(source, "rb", buffering=_PEEK) as stream:
-            yield from _read(stream, shown_name(source), EXTENSIONS.get(Path(source).suffix.lower()))
+        sitemap = read_sitemap(path)
+    except InputError as error:
+        yield error
+        return
+    for page, entry in () if only_missing else sitemap.pages:
+        yield from _load_listed(page, entry, context)
+    if sitemap.missing:
+        first = f"{len(sitemap.missing)} of its pages are not saved beside it (the first: {sitemap.missing[0]})"
+        yield InputError(shown_name(str(path)), None, f"{first}; `kg fetch` gets them")
+
+
+def _load_listed(path: Path, entry: Listed | None, context: Context) -> Iterator[Article | InputError]:
+    for result in _load_file(str(path), context):
+        if entry and isinstance(result, Article):
+            known = {"url": result.url or entry.url, "published": result.published or entry.published}
+            yield result.model_copy(update=known)
+        else:
+            yield result
+
+
+def _load_file(source: str, context: Context) -> Iterator[Article | InputError]:
+    try:
+        with open(source, "rb", buffering=PEEK) as stream:
+            yield from read_stream(stream, shown_name(source), kind_of_name(source), context)
     except FileNotFoundError:
         yield InputError(shown_name(source), None, "no such file or folder; check the path")
     except (OSError, ValueError) as error:
         yield InputError(shown_name(source), None, f"can't be opened: {getattr(error, 'strerror', None) or error}")
-
-
-def _read(stream: BinaryIO, source: str, kind: Kind | None) -> Iterator[Article | InputError]:
-    try:
-        module, name = _LOADERS[kind or _sniffed(stream)]
-        yield from cast(_Loader, getattr(import_module(module), name))(stream, source)
-    except InputError as error:
-        yield error
-
-
-def _sniffed(stream: BinaryIO) -> Kind:
-    # a pipe can't be rewound: look at what is buffered and leave it there
-    peek = getattr(stream, "peek", None)
-    return sniff(peek(_PEEK) if peek else b"")
 
 
 def _with_defaults(article: Article, place: str | None, outlet: str | None) -> Article:

@@ -14,6 +14,7 @@ from loaders.htmlblocks import Block, blocks_of, parse
 from loaders.htmlmeta import head_facts
 from loaders.lines import Line
 from loaders.maintext import main_blocks
+from loaders.mendtree import mend_tree
 from loaders.normalise import decode, nfc, plain_all
 from loaders.textpage import date_line
 from loaders.zoning import finish
@@ -44,6 +45,9 @@ def load_html(stream: BinaryIO, source: str) -> Iterator[Article]:
     origin = Origin(loader="html", source=source, decoding=decoded.decoding)
     tree = parse(decoded.text, source)
     blocks = blocks_of(tree) if tree is not None else []
+    if tree is not None and (repairs := mend_tree(tree, [block.text for block in blocks])):
+        blocks = blocks_of(tree)
+        origin = origin.model_copy(update={"decoding": decoded.decoding.model_copy(update={"repairs": repairs})})
     if tree is None or not blocks:
         raise InputError(source, None, "no text in this page; does it need JavaScript? Save it from a browser")
     refuse_long(sum(len(block.text) for block in blocks), origin)
@@ -76,7 +80,7 @@ def article_of(facts: Facts, paragraphs: Sequence[Paragraph], origin: Origin) ->
 def _repaired(
     facts: Facts, paragraphs: Sequence[Paragraph], origin: Origin
 ) -> tuple[Facts, Sequence[Paragraph], Origin]:
-    """Put the letters right in all that a page says: only now, since entities hid them in its source."""
+    """Put the letters right in an entry of a feed: only now, since entities hid them in its source. A page has had it done before."""
     said = {name: nfc(" ".join(value.split())) for name in _SAID if isinstance(value := facts.get(name), str)}
     texts, repairs = plain_all([*said.values(), *(nfc(" ".join(text.split())) for text, _ in paragraphs)])
     if not repairs:

@@ -11,7 +11,7 @@ from typing import Final
 
 from kg.text.offsets import Edit, Edited, apply
 from loaders.legacy import LEGACY, UNKNOWN, decode_legacy
-from loaders.syllables import Evidence, evidence
+from loaders.syllables import Evidence, evidence, is_syllable
 
 SURE: Final = 0.8
 """Share of Vietnamese words from which a reading is believed."""
@@ -46,10 +46,18 @@ def raw_bytes(text: str) -> bytes | None:
         return bytes(codes) if max(codes) < 0x100 else None
 
 
+# the second byte of à is a no-break space, which is made plain on many a way
+_LOST = re.compile(r"(\S*Ã) (\w*)")
+
+
 def _as_utf8(line: str) -> str | None:
     import ftfy
 
-    fixed = ftfy.fix_encoding(line)
+    def whole(match: re.Match[str]) -> str:
+        joined = f"{match[1]}\xa0{match[2]}"
+        return joined if is_syllable(ftfy.fix_encoding(joined).strip("“”\"'(),.:;")) else match.group()
+
+    fixed = ftfy.fix_encoding(line if "\xa0" in line else _LOST.sub(whole, line))
     return None if fixed == line else fixed
 
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import graph_option
-from kg.cli.output import tell
+from kg.cli.options import columns_option, graph_option
+from kg.cli.output import say, tell
 from kg.errors import InputError
 
 if TYPE_CHECKING:
@@ -30,13 +30,14 @@ _LABELS = {
 
 @click.command(
     "build",
-    help="Nạp bài vào đồ thị · add sources to a graph home. SOURCE: file, folder, or - (stdin); without any, what an older "
+    help="Nạp bài vào đồ thị · add sources to a graph home. SOURCE: file, folder, archive, or - (stdin); without any, what an older "
     "reader has read is read again.",
 )
 @click.argument("sources", metavar="[SOURCE...]", nargs=-1)
 @graph_option
 @click.option("--place", metavar="P", help="Tỉnh, thành khi nguồn không ghi · province, where the source names none.")
 @click.option("--outlet", metavar="O", help="Tên báo khi nguồn không ghi · outlet, where the source names none.")
+@columns_option
 @click.option(
     "--workers", type=click.IntRange(1), metavar="N", help="Số tiến trình, mặc định mọi nhân · default all cores."
 )
@@ -51,6 +52,7 @@ def command(
     home: Path,
     place: str | None,
     outlet: str | None,
+    columns: dict[str, str],
     workers: int | None,
     limit: int | None,
     dry_run: bool,
@@ -60,7 +62,7 @@ def command(
     """Exit with 4 where some inputs failed; the rest is stored all the same."""
     from loaders import load
 
-    items = islice(load(sources, place=place, outlet=outlet), limit)
+    items = islice(load(sources, place=place, outlet=outlet, columns=columns, tell=say), limit)
     if dry_run:
         summary = _trial(home, items, force)
     else:

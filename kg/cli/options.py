@@ -40,6 +40,27 @@ uri_option = click.option(
 )
 
 
+def _columns(context: click.Context, parameter: click.Parameter, value: str | None) -> dict[str, str]:
+    from kg.errors import UsageError
+    from loaders.columns import FIELDS
+
+    parts = [part.partition("=") for part in (value or "").split(",") if part.strip()]
+    columns = {field.strip(): name.strip() for field, _, name in parts}
+    for field, name in columns.items():
+        if field not in FIELDS or not name:
+            raise UsageError(f"--columns {field}: cần · needs FIELD=COLUMN, FIELD: {', '.join(FIELDS)}")
+    return columns
+
+
+columns_option = click.option(
+    "--columns",
+    callback=_columns,
+    metavar="FIELD=COLUMN,...",
+    help="Cột nào của bảng là gì, vd text=Nội dung; mặc định đoán theo tên cột · which column of a table is what; default: "
+    "guessed by their headers.",
+)
+
+
 def form_options(command: Any) -> Any:  # noqa: ANN401 (click decorators are untyped)
     """Add --json and --csv, which set `form`."""
     command = click.option("--csv", "form", flag_value="csv", help="CSV.")(command)

@@ -33,6 +33,11 @@ def whole_file(target: Path) -> Iterator[IO[bytes]]:
 
 def tell(error: InputError) -> None:
     """Name an input that failed, on standard error and on one line, whatever its name holds."""
+    say(str(error))
+
+
+def say(message: str) -> None:
+    """Say something on standard error and on one line, whatever names it holds."""
     from kg.export.safe import terminal_text
 
-    click.echo("kg: " + " ".join(terminal_text(str(error)).split("\n")), err=True)
+    click.echo("kg: " + " ".join(terminal_text(message).split("\n")), err=True)

@@ -8,7 +8,8 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from kg.cli.output import tell, whole_file
+from kg.cli.options import columns_option
+from kg.cli.output import say, tell, whole_file
 from kg.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -16,13 +17,14 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    help="Đọc bài, in ra bản đọc (JSON lines) · read articles, print readings. SOURCE: file, folder, or - (stdin)."
+    help="Đọc bài, in ra bản đọc (JSON lines) · read articles, print readings. SOURCE: file, folder, archive, or - (stdin)."
 )
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
 @click.option(
     "--place", metavar="P", help="Tỉnh, thành của bài khi nguồn không ghi · province, where the source names none."
 )
 @click.option("--outlet", metavar="O", help="Tên báo khi nguồn không ghi · outlet, where the source names none.")
+@columns_option
 @click.option(
     "-o", "--output", metavar="FILE", default="-", help="Tệp kết quả, mặc định stdout · output file, default stdout."
 )
@@ -37,6 +39,7 @@ def command(
     sources: tuple[str, ...],
     place: str | None,
     outlet: str | None,
+    columns: dict[str, str],
     output: str,
     explain: bool,
     sentence: int | None,
@@ -53,7 +56,9 @@ def command(
     with ExitStack() as stack:
         out = _open(output, stack)
         failed = 0
-        for line in _each(_counted(load(sources, place=place, outlet=outlet), output, stack), printed):
+        for line in _each(
+            _counted(load(sources, place=place, outlet=outlet, columns=columns, tell=say), output, stack), printed
+        ):
             if isinstance(line, InputError):
                 failed += 1
                 tell(line)

@@ -73,7 +73,8 @@ def check(found):
         ("title.jsonl", b'{"text": "a", "title": {"a": 1}}', "title"),
         ("bad.rss", b"<rss><channel><ti", "not well-formed"),
         ("none.rss", b"<rss version='2.0'><channel><title>A</title></channel></rss>", "no entries"),
-        ("map.xml", b"<?xml version='1.0'?><urlset></urlset>", "no RSS or Atom"),
+        ("map.xml", b"<?xml version='1.0'?><urlset></urlset>", "lists no page"),
+        ("other.xml", b"<?xml version='1.0'?><note></note>", "no RSS or Atom"),
     ],
 )
 def test_one_clear_error(tmp_path, name, data, words):
