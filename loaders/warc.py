@@ -4,7 +4,7 @@ import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
 
 from kg.errors import InputError
 from kg.model.article import Article
@@ -78,7 +78,7 @@ def load_warc(stream: BinaryIO, source: str, context: Context) -> Results:
     kinds, any_record, found = WarcRecordType.response | WarcRecordType.resource, False, False
     tail = _Tail(stream)
     try:
-        for number, record in enumerate(ArchiveIterator(tail, auto_decode="all", stream_detect=False), 1):
+        for number, record in enumerate(ArchiveIterator(cast(Any, tail), auto_decode="all", stream_detect=False), 1):
             any_record = True
             page = _page(record, f"record {number}", source) if record.record_type & kinds else None
             if isinstance(page, InputError):
