@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from kg.read.records import record
 
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _MONTH = r"(?:0?[1-9]|1[0-2])"
@@ -41,7 +42,7 @@ _OPENING = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RawDate:
     """A date as written: folded text `start` to `end`, and what it says of day, month, year and the first day of an interval."""
 

@@ -1,12 +1,13 @@
 """The light records that pass between the parts of the reader."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from kg.read.records import record
 
 ActorKind = Literal["person", "agency", "post", "group", "pronoun"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ActorMention:
     """One place in the text that names somebody who can act: offsets, kind, and `name` as a reading gives it.
 
@@ -27,7 +28,7 @@ class ActorMention:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DateMention:
     """A date in the text. `iso` is `YYYY-MM-DD`, `YYYY-MM`, `YYYY` or None where the year stays open; `end_iso` closes an interval.
 

@@ -1,16 +1,17 @@
 """What every part of the reader looks at: an article with its folded text, its sentences and its zones, computed once."""
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from kg.model.article import Article
+from kg.read.records import record
 from kg.text.fold import fold
 from kg.text.sentences import Sentence, split_sentences
 
 _FURNITURE = frozenset({"navigation", "related", "date"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Page:
     """An article ready to be read. `folded` has the length of `text`; `sentences` are in order; offsets are code points of `text`."""
 

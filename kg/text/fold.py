@@ -39,8 +39,8 @@ def fold(text: str) -> str:
     """
     lower = text.lower()
     if len(lower) != len(text):
-        # İ alone becomes two characters in lower case
-        lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+        # İ alone becomes two characters in lower case; it stays, and words beside it fold as they do alone
+        lower = "İ".join(part.lower() for part in text.split("İ"))
     for sign, plain in _SIGNS.items():
         lower = lower.replace(sign, plain)
     return _OLD.sub(_new_tone, lower)

@@ -76,7 +76,7 @@ def _learn(
 
 
 def _choice(candidates: Sequence[Candidate], right: frozenset[int]) -> Choice:
-    return Choice([candidate.features for candidate in candidates], right)
+    return Choice([candidate.features + candidate.around for candidate in candidates], right)
 
 
 def _best(candidates: Sequence[Candidate], gold: Sequence[str], least: float) -> frozenset[int]:

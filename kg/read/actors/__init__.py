@@ -1,7 +1,5 @@
 """Reads the officials with their posts, the agencies, and every mention of somebody who can act."""
 
-from dataclasses import dataclass
-
 from kg.model.reading import AgencyRead, OfficialRead
 from kg.read.actors.agencies import AgencyGrammar, index_hits
 from kg.read.actors.bodies import agency_spans, collect
@@ -16,11 +14,12 @@ from kg.read.actors.records import agency_reads, official_reads
 from kg.read.actors.tokens import tokenize
 from kg.read.mentions import ActorMention
 from kg.read.page import Page
+from kg.read.records import record
 
 __all__ = ["Actors", "read_actors"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Actors:
     """Who a page names: officials, agencies, and the mentions of all who can act, sorted by start and not overlapping."""
 

@@ -4,7 +4,7 @@ Rules: GUIDELINES.md (Agencies), DOMAIN.md 1.1 to 1.4. The grammar runs from a h
 """
 
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kg.lexicon.matcher import Hit
 from kg.read.actors.lexicon import (
@@ -17,6 +17,7 @@ from kg.read.actors.lexicon import (
 from kg.read.actors.places import find_phrase, name_at, place_at, unknown_province_at
 from kg.read.actors.tokens import Tokens
 from kg.read.actors.wording import Wording
+from kg.read.records import record
 
 _SEPARATORS = frozenset({",", "và", ";"})
 _PLURAL = frozenset({"các", "hai", "ba", "những", "2", "3", "4", "5", "6", "7", "8", "bốn", "năm", "sáu", "một"})
@@ -37,7 +38,7 @@ _STATE_FIRM = (("mtv",), ("một", "thành", "viên"))
 _NO_NEST = frozenset({"ministry", "department", "peoples_committee", "peoples_council"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AgencySpan:
     """A body at tokens `first` to `after`: its expanded `name` without the place, the `place` as expanded text, and whether it is only a short form."""
 

@@ -1,20 +1,20 @@
 """The word lists of the actor grammar, read once from kg/lexicon and compiled."""
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Literal
 
 from kg.lexicon.matcher import Matcher
 from kg.lexicon.tables import read_table, split_list
+from kg.read.records import record
 from kg.text.fold import fold, strip_marks
 
 Phrases = dict[str, tuple[tuple[str, ...], ...]]
 """Phrases by their first word, the longest first."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Head:
     """The head of an agency's name. `body` says what follows: a field, a level or place, a place, another body (nest), open words, or nothing."""
 
@@ -24,7 +24,7 @@ class Head:
     alone: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Role:
     """The head of a post. `prefix` is put before the body to name the agency ("Chánh Văn phòng" + "UBND tỉnh")."""
 
@@ -34,7 +34,7 @@ class Role:
     body: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Word:
     """A word beside a name: honorific, degree, rank, former, acting; or a group that is addressed as written."""
 

@@ -1,6 +1,6 @@
 """The local grammar of posts: a role, its modifiers, and the body it belongs to, spelled or elided. Rules: DOMAIN.md 3."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from kg.read.actors.agencies import AgencyGrammar, AgencySpan
@@ -18,6 +18,7 @@ from kg.read.actors.lexicon import (
 )
 from kg.read.actors.places import level_at, name_at, place_at
 from kg.read.actors.tokens import Tokens
+from kg.read.records import record
 
 Status = Literal["current", "former", "acting"]
 _OF = frozenset({"của", "thuộc"})
@@ -25,7 +26,7 @@ _TASKS = frozenset({"thanh", "tra", "kiểm", "liên", "ngành", "giám", "sát"
 _TERMS = frozenset({"VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PostSpan:
     """A post at tokens `first` to `after`; `body` is the span of its agency, `derived` the name of an agency that only the post implies."""
 

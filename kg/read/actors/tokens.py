@@ -2,9 +2,9 @@
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 
 from kg.read.page import Page
+from kg.read.records import record
 
 _TOKEN = re.compile(
     r"""\w+ (?: [&'’/.-] (?: (?<=[&'’]) \w+                   # NN&PTNT, K'Ré
@@ -17,7 +17,7 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tokens:
     """The words and marks of a text: code points `starts` to `ends`, `words` folded, `caps` whether the first letter is upper case."""
 

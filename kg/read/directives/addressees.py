@@ -37,13 +37,13 @@ class _Sets:
         features = (how, *what)
         if value in self._seen:
             old = self.found[self._seen[value]]
-            self.found[self._seen[value]] = Candidate(value, old.how, old.features + features, old.mentions)
+            self.found[self._seen[value]] = Candidate(value, old.how, old.features + features, mentions=old.mentions)
             return
         self._seen[value] = len(self.found)
         if value:
             rank = rank_of(mentions[0], self.ctx.ranks) if mentions else rank_of_named(self.ctx, value[0])
             features += (f"dir:{direction(self.own_rank, rank)}", f"arank:{rank // 100}", f"size{min(len(value), 3)}")
-        self.found.append(Candidate(value, how, features, tuple(mentions)))
+        self.found.append(Candidate(value, how, features, mentions=tuple(mentions)))
 
 
 def addressee_candidates(
@@ -67,8 +67,8 @@ def addressee_candidates(
         sets.add(names, host, f"host{number}", f"host-before{int(host[0].start < view.start)}")
     _ahead(ctx, sets, view)
     sets.add((), (), "none")
-    around = [*situation(ctx, view, earlier), *_around(ctx, view, parties, trigger, earlier)]
-    return [Candidate(c.value, c.how, (*c.features, *around), c.mentions) for c in sets.found]
+    around = (*situation(ctx, view, earlier), *_around(ctx, view, parties, trigger, earlier))
+    return [Candidate(c.value, c.how, c.features, around, c.mentions) for c in sets.found]
 
 
 def only_parties(
@@ -76,7 +76,7 @@ def only_parties(
 ) -> Candidate | None:
     """Return the addressees that `parties` alone name, without features; None where they name only the issuer."""
     names = tuple(dict.fromkeys(n for party in parties for n in _names(ctx, view, party, issuer, earlier)))
-    return Candidate(names, "here", (), tuple(m for party in parties for m in party.mentions)) if names else None
+    return Candidate(names, "here", (), (), tuple(m for party in parties for m in party.mentions)) if names else None
 
 
 def _around(

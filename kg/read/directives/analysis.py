@@ -3,13 +3,14 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from kg.read.directives.cues import Cue, CueHit, cue_matcher, task_verbs
 from kg.read.directives.refine import refine
 from kg.read.directives.senders import ADVERBS, is_document_subject, sender_of, signer
 from kg.read.mentions import ActorMention
 from kg.read.page import Page
+from kg.read.records import record
 
 TRIGGER_KINDS = frozenset({"order", "say", "praise", "criticise", "petition"})
 
@@ -20,7 +21,7 @@ _TO_OBJECT = re.compile(r"\s*(?:,|:)?\s*(?:cho|tới|đến|với|đối với|r
 _COMMA = re.compile(r"[,;:]")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Trigger:
     """A speech verb or modal with the actors that it joins. `gap` says how its subject was found: tight, loose, shared, none."""
 
@@ -36,7 +37,7 @@ class Trigger:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SentenceView:
     """A sentence (code points `start` to `end`) with what was found in it."""
 

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from kg.read.directives.analysis import SentenceView, Trigger
 from kg.read.directives.authority import UNKNOWN, direction, rank_of, rank_of_name
@@ -11,13 +11,14 @@ from kg.read.directives.parties import Party, find_parties
 from kg.read.directives.speakers import Speaker
 from kg.read.mentions import ActorMention
 from kg.read.page import Page
+from kg.read.records import record
 from kg.text.letters import UPPER
 
 CORE = frozenset({"yêu cầu", "đề nghị", "giao", "lưu ý", "nhắc nhở", "kêu gọi", "mong muốn", "nghiêm cấm", "ra lệnh"})
 SPOKEN = frozenset({"nhấn mạnh", "nhắc lại", "nêu rõ", "phát biểu", "kết luận"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Decision:
     """What was settled for an earlier directive of the article."""
 
@@ -28,7 +29,7 @@ class Decision:
     explicit: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Context:
     """The article around its directive sentences; `parties` holds the actors of each directive sentence by its index."""
 
@@ -109,13 +110,15 @@ def _salience(views: Sequence[SentenceView]) -> dict[str, int]:
     return counts
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Candidate:
-    """A value (a verb's lemma, or names) with the features that rank it; `mentions` where it stands in this sentence."""
+    """A value (a verb's lemma, or names) with the features that rank it, `around` those that all candidates of the choice have; `mentions`
+    where it stands in this sentence."""
 
     value: tuple[str, ...]
     how: str
     features: tuple[str, ...]
+    around: tuple[str, ...] = ()
     mentions: tuple[ActorMention, ...] = ()
     trigger: Trigger | None = None
 

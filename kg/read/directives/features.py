@@ -1,64 +1,23 @@
-"""Features of sentences for the sequence model that says which of them are directives.
+"""Features of sentences for the models that say which of them are directives.
 
 Words enter only where they are written in lower case and belong to the model's vocabulary of common words, so that no name can be learnt.
 """
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
-from types import MappingProxyType
-from typing import Generic, NamedTuple, TypeVar
+from itertools import chain
 
 from kg.read.directives.analysis import WORD, SentenceView, Trigger
 from kg.read.directives.authority import UNKNOWN, direction, rank_of
+from kg.read.directives.bundles import Bundle, Parts, whole
 from kg.read.directives.cues import task_verbs
 from kg.read.directives.phrases import free_told
 from kg.read.directives.speakers import Speaker
 from kg.read.mentions import ActorMention
+from kg.text.fold import fold
 
 _SUBJECT_KINDS = {"person": "who", "post": "who", "agency": "body", "group": "group", "pronoun": "who"}
-
-
-Value = TypeVar("Value", int, float)
-
-NEIGHBOURS: Mapping[str, int] = MappingProxyType({"p": -1, "n": 1, "pp": -2, "nn": 2})
-"""The marks of a neighbour's feature and how far the neighbour stands off."""
-
-_BEYOND: tuple[str, ...] = ()
-"""Nothing beyond the first and the last sentence: that a text ends must not count against its last sentence."""
-
-
-class Parts(NamedTuple):
-    """The features of a sentence itself, and those of them that its neighbours see too."""
-
-    own: list[str]
-    shared: list[str]
-
-
-class ByPlace(Generic[Value]):
-    """Values of features (none of them 0), apart for a sentence's own and for each neighbour's, so that no lookup needs a marked string.
-
-    >>> weights = ByPlace({"a": 0.5, "p:a": 2.0, "n:a": -1.0})
-    >>> weights.of([Parts(["a"], ["a"]), Parts([], []), Parts(["a"], ["a"])], 1)
-    [2.0, -1.0]
-    """
-
-    def __init__(self, values: Mapping[str, Value]) -> None:
-        self._own: dict[str, Value] = {
-            name: value for name, value in values.items() if name.partition(":")[0] not in NEIGHBOURS
-        }
-        self._near: list[tuple[int, dict[str, Value]]] = [
-            (step, {name[len(mark) + 1 :]: value for name, value in values.items() if name.startswith(f"{mark}:")})
-            for mark, step in NEIGHBOURS.items()
-        ]
-
-    def of(self, parts: Sequence[Parts], i: int) -> list[Value]:
-        """Return the values of all features that sentence `i` has, one for each time that it has the feature."""
-        found = list(filter(None, map(self._own.get, parts[i].own)))
-        for step, values in self._near:
-            j = i + step
-            found += filter(None, map(values.get, parts[j].shared if 0 <= j < len(parts) else _BEYOND))
-        return found
+_REMEMBERED = 8192
 
 
 def sentence_features(
@@ -69,50 +28,32 @@ def sentence_features(
     text: str,
 ) -> list[list[str]]:
     """Return the feature strings of each sentence; neighbours' main features are repeated with a mark."""
-    parts = sentence_parts(views, speakers, ranks, vocabulary, text)
-    return [whole(parts, i) for i in range(len(parts))]
-
-
-def whole(parts: Sequence[Parts], i: int) -> list[str]:
-    """Return all feature strings of sentence `i`, its neighbours' with their marks."""
-    features = list(parts[i].own)
-    for mark, step in NEIGHBOURS.items():
-        j = i + step
-        features += [f"{mark}:{f}" for f in (parts[j].shared if 0 <= j < len(parts) else _BEYOND)]
-    return features
+    parts = sentence_parts(views, speakers, ranks, text)
+    return [whole(parts, i, vocabulary) for i in range(len(parts))]
 
 
 def sentence_parts(
-    views: Sequence[SentenceView],
-    speakers: Sequence[Speaker],
-    ranks: Mapping[str, int],
-    vocabulary: frozenset[str],
-    text: str,
+    views: Sequence[SentenceView], speakers: Sequence[Speaker], ranks: Mapping[str, int], text: str
 ) -> list[Parts]:
-    """Return the features of each sentence, without those that it sees of its neighbours."""
-    words = [lower_words(view, text) for view in views]
-    own = [_own(view, each) for view, each in zip(views, words, strict=True)]
+    """Return what each sentence itself gives, without what it sees of its neighbours."""
     top = min((rank_of(s.mention, ranks) for s in speakers if s.mention is not None), default=UNKNOWN)
-    for features, view, speaker in zip(own, views, speakers, strict=True):
-        features += _authority(view, speaker, ranks, top)
-    for features, more in zip(own, _discourse(views, speakers), strict=True):
-        features += more
-    shared = [[f for f in features if f[:2] in _SHARED] for features in own]
-    named = _named(vocabulary)
-    for features, each in zip(own, words, strict=True):
-        features += _words(each, named)
-    return [Parts(*each) for each in zip(own, shared, strict=True)]
+    parts = []
+    for view, speaker, place in zip(views, speakers, _discourse(views, speakers), strict=True):
+        words = lower_words(view, text)
+        kinds = tuple(sorted({trigger.kind for trigger in view.triggers}))
+        bundles = _own(view, words)
+        bundles += _authority(view, speaker, ranks, top, kinds)
+        bundles.append(place)
+        parts.append(Parts(bundles, words))
+    return parts
 
 
-_SHARED = frozenset({"T=", "to", "op", "q=", "S=", "O=", "K=", "D=", "Z="})
-
-
-def _discourse(views: Sequence[SentenceView], speakers: Sequence[Speaker]) -> list[list[str]]:
+def _discourse(views: Sequence[SentenceView], speakers: Sequence[Speaker]) -> list[Bundle]:
     """Where in the article a sentence stands, and how far behind it, and with whom, the last plain order was."""
     orders = [_plain_order(view) for view in views]
     many = sum(order is not None for order in orders)
     many = many if many < 3 else 3 if many < 6 else 6
-    out: list[list[str]] = []
+    out: list[Bundle] = []
     last, issuer, broken = -99, "", False
     for view, speaker, order in zip(views, speakers, orders, strict=True):
         since = view.index - last
@@ -120,18 +61,17 @@ def _discourse(views: Sequence[SentenceView], speakers: Sequence[Speaker]) -> li
         name = speaker.mention.name if speaker.mention else ""
         same = "same" if name and name == issuer else "else" if name else "none"
         kind = "task" if view.task_opening else "modal" if any(t.kind == "modal" for t in view.triggers) else "plain"
-        out.append(
-            [
-                f"Z=far{far}|{same}|{kind}",
-                f"Z=far{far}|broken{int(broken)}|{kind}",
-                f"orders{many}|{kind}",
-            ]
-        )
+        out.append(_place(far, same, kind, broken, many))
         if order is not None:
             last, issuer, broken = view.index, order, False
         elif speaker.how == "here" and same == "else":
             broken = True
     return out
+
+
+@lru_cache(_REMEMBERED)
+def _place(far: int, same: str, kind: str, broken: bool, many: int) -> Bundle:
+    return Bundle(f"Z=far{far}|{same}|{kind}", f"Z=far{far}|broken{int(broken)}|{kind}", f"orders{many}|{kind}")
 
 
 _PLAIN_ORDERS = frozenset(
@@ -147,31 +87,39 @@ def _plain_order(view: SentenceView) -> str | None:
     return None
 
 
-def _authority(view: SentenceView, speaker: Speaker, ranks: Mapping[str, int], top: int) -> list[str]:
+def _authority(
+    view: SentenceView, speaker: Speaker, ranks: Mapping[str, int], top: int, kinds: tuple[str, ...]
+) -> list[Bundle]:
     """Who speaks, how sure that is, how senior he is, and whether he speaks down to those whom his verbs reach."""
     if speaker.mention is None:
-        return ["K=none"]
+        return [_UNSAID]
     rank = _rank(speaker.mention, ranks)
-    distance = min(speaker.distance, 4)
-    level = "open" if rank == UNKNOWN else str(rank // 100)
-    features = [
-        f"K={speaker.how}|{distance}",
-        f"k={speaker.how}|{level}",
-        f"k={speaker.mention.kind}|{level}",
-        f"ktop={rank == top}|{speaker.how}|{distance}",
-    ]
-    kinds = {t.kind for t in view.triggers}
-    features += [f"K={kind}|{speaker.how}|{level}|{rank == top}" for kind in sorted(kinds)]
-    if view.task_opening:
-        features.append(f"K=to|{speaker.how}|{distance}|{rank == top}")
+    opens = bool(view.task_opening)
+    bundles = [_said(speaker.how, min(speaker.distance, 4), speaker.mention.kind, rank, rank == top, kinds, opens)]
     for trigger in view.triggers:
         subject = _rank(trigger.subject, ranks) if trigger.subject else rank
-        if trigger.kind in {"order", "petition", "modal"}:
-            features.append(f"sr={trigger.lemma}|{subject // 100}|{subject == top}")
-        if trigger.objects:
-            way = direction(subject, _rank(trigger.objects[0], ranks))
-            features += [f"D={trigger.kind}|{way}", f"D={trigger.lemma}|{way}"]
-    return features
+        way = direction(subject, _rank(trigger.objects[0], ranks)) if trigger.objects else ""
+        bundles.append(_reach(trigger.kind, trigger.lemma, subject // 100, subject == top, way))
+    return bundles
+
+
+_UNSAID = Bundle("K=none")
+
+
+@lru_cache(_REMEMBERED)
+def _said(how: str, distance: int, actor: str, rank: int, is_top: bool, kinds: tuple[str, ...], opens: bool) -> Bundle:
+    level = "open" if rank == UNKNOWN else str(rank // 100)
+    features = [f"K={how}|{distance}", f"k={how}|{level}", f"k={actor}|{level}", f"ktop={is_top}|{how}|{distance}"]
+    features += [f"K={kind}|{how}|{level}|{is_top}" for kind in kinds]
+    if opens:
+        features.append(f"K=to|{how}|{distance}|{is_top}")
+    return Bundle(*features)
+
+
+@lru_cache(_REMEMBERED)
+def _reach(kind: str, lemma: str, level: int, is_top: bool, way: str) -> Bundle:
+    features = [f"sr={lemma}|{level}|{is_top}"] if kind in {"order", "petition", "modal"} else []
+    return Bundle(*features, *((f"D={kind}|{way}", f"D={lemma}|{way}") if way else ()))
 
 
 def _rank(mention: ActorMention, ranks: Mapping[str, int]) -> int:
@@ -183,20 +131,40 @@ def _rank(mention: ActorMention, ranks: Mapping[str, int]) -> int:
 _PROVINCE = 320
 
 
-def _own(view: SentenceView, words: Sequence[str]) -> list[str]:
-    features = ["bias", f"q={int(view.quoted)}{int(view.quote_opens)}{int(view.quote_closes)}"]
-    features.append(f"len={min(len(words) // 8, 6)}")
-    if view.task_opening:
-        features += ["to", f"to={view.task_opening}"]
-    features.append(_opening(view))
+def _own(view: SentenceView, words: Sequence[str]) -> list[Bundle]:
+    quotes = (view.quoted, view.quote_opens, view.quote_closes)
+    bundles = [_frame(quotes, min(len(words) // 8, 6), view.task_opening, _opening(view))]
     for trigger in view.triggers:
-        features += _trigger(trigger)
-    kinds = {hit.payload.kind for hit in view.cues}
-    features += [f"c={kind}" for kind in sorted(kinds)]
-    features += [f"l={hit.payload.lemma}" for hit in view.cues if hit.payload.kind not in {"purpose"}]
-    features += _counts(view, words)
-    features += _shape(view)
-    return features
+        bundles += _trigger(trigger)
+    bundles.append(_cue_kinds(tuple(sorted({hit.payload.kind for hit in view.cues}))))
+    bundles += [_cue(hit.payload.lemma) for hit in view.cues if hit.payload.kind != "purpose"]
+    past = sum(hit.payload.lemma == "đã" for hit in view.cues)
+    bundles.append(_counts(min(words.count("0"), 4), min(past, 2), min(words.count(";"), 3)))
+    bundles += _shape(view)
+    return bundles
+
+
+@lru_cache(_REMEMBERED)
+def _frame(quotes: tuple[bool, bool, bool], length: int, task_opening: str, opening: str) -> Bundle:
+    features = ["bias", f"q={''.join(str(int(quote)) for quote in quotes)}", f"len={length}"]
+    if task_opening:
+        features += ["to", f"to={task_opening}"]
+    return Bundle(*features, opening)
+
+
+@lru_cache(_REMEMBERED)
+def _cue_kinds(kinds: tuple[str, ...]) -> Bundle:
+    return Bundle(*(f"c={kind}" for kind in kinds))
+
+
+@lru_cache(_REMEMBERED)
+def _cue(lemma: str) -> Bundle:
+    return Bundle(f"l={lemma}")
+
+
+@lru_cache(_REMEMBERED)
+def _counts(digits: int, past: int, semicolons: int) -> Bundle:
+    return Bundle(f"digits={digits}", f"past={past}", f"semi={semicolons}")
 
 
 _ACTOR_SIGNS = {"person": "P", "post": "P", "pronoun": "P", "agency": "B", "group": "G"}
@@ -206,27 +174,36 @@ _CUE_SIGNS = {
 }  # fmt: skip
 
 
-def _shape(view: SentenceView) -> list[str]:
+def _shape(view: SentenceView) -> list[Bundle]:
     """The sentence as a row of signs for its actors and cues, in pieces: "who, order, body" reads POB."""
     signs = [(mention.start, _ACTOR_SIGNS[mention.kind]) for mention in view.mentions]
     signs += [(hit.start, _CUE_SIGNS[hit.payload.kind]) for hit in view.cues if hit.payload.kind in _CUE_SIGNS]
     if '"' in view.folded:
         signs += [(view.start + at, '"') for at, char in enumerate(view.folded) if char == '"']
-    row = "^" + "".join(sign for _, sign in sorted(signs)) + "$"
-    features = list(_pieces(row))
+    signs.sort()
+    bundles = [_pieces("".join([sign for _, sign in signs]))]
     if free_told(view.folded):
-        features.append("told-free")
+        bundles.append(_TOLD_FREE)
     for trigger in view.triggers:
         third = min(2, 3 * (trigger.start - view.start) // max(1, view.end - view.start))
         inside = view.folded.count('"', 0, trigger.start - view.start) + view.quoted
-        features.append(f"third={trigger.kind}|{third}|{inside % 2}")
-    return features
+        bundles.append(_third(trigger.kind, third, inside % 2))
+    return bundles
 
 
-@lru_cache(maxsize=4096)
-def _pieces(row: str) -> tuple[str, ...]:
+_TOLD_FREE = Bundle("told-free")
+
+
+@lru_cache(_REMEMBERED)
+def _pieces(signs: str) -> Bundle:
+    row = f"^{signs}$"
     pieces = {f"g={row[i : i + 3]}" for i in range(len(row) - 2)} | {f"g={row[i : i + 4]}" for i in range(len(row) - 3)}
-    return (*sorted(pieces), f"row={row[:4]}", f"row={row[:5]}", f"rows={len(row) // 3}")
+    return Bundle(*sorted(pieces), f"row={row[:4]}", f"row={row[:5]}", f"rows={len(row) // 3}")
+
+
+@lru_cache(_REMEMBERED)
+def _third(kind: str, third: int, inside: int) -> Bundle:
+    return Bundle(f"third={kind}|{third}|{inside}")
 
 
 def _opening(view: SentenceView) -> str:
@@ -246,22 +223,20 @@ def _follow(view: SentenceView, end: int) -> str:
     return "task" if rest and (rest[0] in task_verbs() or " ".join(rest[:2]) in task_verbs()) else "other"
 
 
-def _trigger(trigger: Trigger) -> list[str]:
+def _trigger(trigger: Trigger) -> tuple[Bundle, Bundle, Bundle]:
     subject = _SUBJECT_KINDS[trigger.subject.kind] if trigger.subject else "none"
     objects = _SUBJECT_KINDS[trigger.objects[0].kind] if trigger.objects else "none"
-    name = f"{trigger.kind}:{trigger.lemma}"
-    return [
-        *_joined(trigger.kind, name, subject, trigger.gap, objects),
-        f"b={name}|{trigger.before}",
-        f"a={name}|{trigger.after}",
-        f"t={trigger.kind}|{trigger.tense}|{subject}",
-    ]
-
-
-@lru_cache(maxsize=8192)
-def _joined(kind: str, name: str, subject: str, gap: str, objects: str) -> tuple[str, ...]:
-    # the same few hundred over and over: strings that stay know their hash, which every lookup of a weight needs
     return (
+        _joined(trigger.kind, trigger.lemma, subject, trigger.gap, objects),
+        _beside(trigger.kind, trigger.lemma, trigger.before, trigger.after),
+        _tense(trigger.kind, trigger.tense, subject),
+    )
+
+
+@lru_cache(_REMEMBERED)
+def _joined(kind: str, lemma: str, subject: str, gap: str, objects: str) -> Bundle:
+    name = f"{kind}:{lemma}"
+    return Bundle(
         f"T={name}",
         f"T={kind}",
         f"S={kind}|{subject}|{gap}",
@@ -272,53 +247,31 @@ def _joined(kind: str, name: str, subject: str, gap: str, objects: str) -> tuple
     )
 
 
-def _counts(view: SentenceView, words: Sequence[str]) -> list[str]:
-    past = sum(hit.payload.lemma == "đã" for hit in view.cues)
-    return [f"digits={min(words.count('0'), 4)}", f"past={min(past, 2)}", f"semi={min(words.count(';'), 3)}"]
+@lru_cache(_REMEMBERED)
+def _beside(kind: str, lemma: str, before: str, after: str) -> Bundle:
+    return Bundle(f"b={kind}:{lemma}|{before}", f"a={kind}:{lemma}|{after}")
 
 
-class _Named(NamedTuple):
-    """The features of a vocabulary's words, and of its pairs of words."""
-
-    words: Mapping[str, str]
-    pairs: Mapping[tuple[str, str], str]
-
-
-@lru_cache(maxsize=4)
-def _named(vocabulary: frozenset[str]) -> _Named:
-    pairs = {
-        (entry[:at], entry[at + 1 :]): f"w={entry}"
-        for entry in vocabulary
-        for at, char in enumerate(entry)
-        if char == "_"
-    }
-    return _Named({entry: f"w={entry}" for entry in vocabulary}, pairs)
-
-
-def _words(words: Sequence[str], named: _Named) -> list[str]:
-    features = list(filter(None, map(named.words.get, dict.fromkeys(words))))
-    features += filter(None, map(named.pairs.get, pairwise(words)))
-    features += [f"f{n}={word}" for n, word in enumerate(words[:3]) if word in named.words]
-    return features
+@lru_cache(_REMEMBERED)
+def _tense(kind: str, tense: str, subject: str) -> Bundle:
+    return Bundle(f"t={kind}|{tense}|{subject}")
 
 
 def lower_words(view: SentenceView, text: str) -> list[str]:
     """Return the words of the sentence that the text writes in lower case; a capitalised word (a name, or the first) is '#'."""
-    sentence = text[view.start : view.end]
-    words: list[str] = []
     # folding makes no blank and takes none away, so both texts fall into the same pieces
-    for written, piece in zip(sentence.split(), view.folded.split(), strict=True):
-        if written == piece and piece.isalpha() and piece.islower():  # İ folds to itself, and is upper case
-            words.append(piece)
-        elif piece.isalnum():
-            words.append(_sign(written[0], piece))
-        else:
-            words += [_sign(written[match.start()], match.group()) for match in WORD.finditer(piece)]
+    words = list(chain.from_iterable(map(_signs, text[view.start : view.end].split())))
     for number, match in enumerate(WORD.finditer(view.folded)):
         if match.start() > 2:
             break
         words[number] = "0" if match.group()[0].isdigit() else match.group()
     return words
+
+
+@lru_cache(65_536)
+def _signs(written: str) -> tuple[str, ...]:
+    """Return the words of a piece between two blanks as `lower_words` gives them."""
+    return tuple(_sign(written[match.start()], match.group()) for match in WORD.finditer(fold(written)))
 
 
 def _sign(first: str, word: str) -> str:

@@ -62,7 +62,7 @@ def issuer_candidates(
         found.add(after.mention, f"next-speaker:{after.how}")
     _previous(ctx, found, view, earlier)
     _here(ctx, found, view, trigger)
-    around = [*situation(ctx, view, earlier), *_around(trigger)]
+    around = (*situation(ctx, view, earlier), *_around(trigger))
     top = max(ctx.salience.values(), default=0)
     best = min((rank_of(m, ctx.ranks) for m in found.mentions.values()), default=UNKNOWN)
     out = []
@@ -72,7 +72,7 @@ def issuer_candidates(
         own.append(f"senior:{rank_of(mention, ctx.ranks) == best}")
         own += [f"salient{min(ctx.salience.get(name, 0), 3)}", f"top{int(ctx.salience.get(name, 0) == top)}"]
         own.append(f"official{int(name in ctx.ranks)}")
-        out.append(Candidate((name,), mention.how, (*own, *around), (mention,)))
+        out.append(Candidate((name,), mention.how, tuple(own), around, (mention,)))
     return out
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from kg.read.actors.lexicon import abbreviations
@@ -11,6 +11,7 @@ from kg.read.directives.cues import task_verbs
 from kg.read.directives.phrases import has_determiner, is_thing, noun_phrases
 from kg.read.mentions import ActorMention
 from kg.read.page import Page
+from kg.read.records import record
 
 _LIST = re.compile(
     r"\s*(?:,|;|và|cùng|cùng với|cũng như|hoặc|,\s*và|/|mà|mà cả|,?\s*(?:nhất|đặc biệt|trước hết) là|,?\s*trong đó có|như)?\s*"
@@ -33,7 +34,7 @@ _PASSIVE = re.compile(r"\s*(?:cũng |còn |sẽ |đã )?được (?:giao|yêu c�
 _DETERMINER = re.compile(r"(?:các|những|mọi|từng|mỗi|toàn thể|lãnh đạo|đồng chí|tập thể|chính|cả)\s*$")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Party:
     """A list of actors in a sentence. `left` and `right` say what stands beside it; `verb` is the trigger whose object it is."""
 

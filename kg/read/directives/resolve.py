@@ -1,7 +1,6 @@
 """Who ordered, whom, with which verb: for each directive sentence in turn the best candidates, given what was settled before."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from kg.read.directives.addressees import addressee_candidates, only_parties
 from kg.read.directives.analysis import SentenceView, Trigger
@@ -11,12 +10,13 @@ from kg.read.directives.ranker import Ranker
 from kg.read.directives.sure import Sure, sure_order
 from kg.read.directives.verbs import verb_candidates
 from kg.read.mentions import ActorMention
+from kg.read.records import record
 
 _SURE = 0.95
 """How often a plain order's subject and object are its issuer and addressees (measured on gold/train: .93 to .98)."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rankers:
     """The three rankers of the resolution."""
 
@@ -25,7 +25,7 @@ class Rankers:
     addressees: Ranker
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Resolved:
     """What was settled for one directive sentence; `certainty` is the product of the shares of the chosen candidates."""
 
@@ -124,5 +124,5 @@ def _addressees(
 
 
 def _choose(ranker: Ranker, candidates: Sequence[Candidate]) -> tuple[Candidate, float]:
-    best, share = ranker.choose([candidate.features for candidate in candidates])
+    best, share = ranker.choose([candidate.features for candidate in candidates], candidates[0].around)
     return candidates[best], share

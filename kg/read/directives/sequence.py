@@ -4,30 +4,34 @@ python-crfsuite trains the model and reads its file; applying it here saves the 
 string of its own.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from math import exp
 
 import pycrfsuite
 
-from kg.read.directives.features import ByPlace, Parts
+from kg.read.directives.bundles import NEIGHBOURS, ByPlace, Parts
 from kg.read.model_files import model_file
 
 Transitions = tuple[tuple[float, float], tuple[float, float]]
 """Factors from a label (row) to the next sentence's (column), O before D."""
 
+_STEPS = tuple(NEIGHBOURS.values())
+_NOTHING = (0.0,) * len(_STEPS)
+
 
 class SentenceCrf:
     """A linear chain with the labels O and D. `weights` are a feature's weight for D less that for O, transitions as crfsuite gives them.
 
+    >>> from kg.read.directives.bundles import Bundle
     >>> crf = SentenceCrf({"order": 2.0}, {})
-    >>> [round(p, 2) for p in crf.marginals([Parts(["order"], []), Parts([], [])])]
+    >>> [round(p, 2) for p in crf.marginals([Parts([Bundle("order")]), Parts([])])]
     [0.88, 0.5]
     """
 
     def __init__(self, weights: Mapping[str, float], transitions: Mapping[tuple[str, str], float]) -> None:
         self.weights = weights
-        self._values = ByPlace(weights)
+        self._values = ByPlace(weights, sum)
         self._factors: Transitions = (
             (exp(transitions.get(("O", "O"), 0.0)), exp(transitions.get(("O", "D"), 0.0))),
             (exp(transitions.get(("D", "O"), 0.0)), exp(transitions.get(("D", "D"), 0.0))),
@@ -35,7 +39,7 @@ class SentenceCrf:
 
     def marginals(self, parts: Sequence[Parts]) -> list[float]:
         """Return for each sentence the probability of the label D (forward-backward, scaled at each step)."""
-        odds = [exp(sum(self._values.of(parts, i))) for i in range(len(parts))]
+        odds = [exp(score) for score in self._scores(parts)]
         forward = self._forward(odds)
         out: list[float] = []
         (oo, od), (do, dd) = self._factors
@@ -48,6 +52,19 @@ class SentenceCrf:
             scale = beta_o + beta_d
             beta_o, beta_d = beta_o / scale, beta_d / scale
         return out[::-1]
+
+    def _scores(self, parts: Sequence[Parts]) -> Iterator[float]:
+        """The state score of each sentence: what its own features weigh, and what its neighbours' weigh from where they stand."""
+        beyond = [_NOTHING] * max(map(abs, _STEPS))
+        rows = [*beyond, *map(self._near, parts), *beyond]
+        for i, part in enumerate(parts, len(beyond)):
+            own = sum(map(self._values.own, part.bundles)) + sum(self._values.words(part.words))
+            yield own + sum([rows[i + step][place] for place, step in enumerate(_STEPS)])
+
+    def _near(self, part: Parts) -> Sequence[float]:
+        """What the features of a sentence weigh for each of NEIGHBOURS that sees them."""
+        shared = [self._values.near(bundle) for bundle in part.bundles if bundle.shared]
+        return [sum(column) for column in zip(*shared, strict=True)] if shared else _NOTHING
 
     def _forward(self, odds: Sequence[float]) -> list[tuple[float, float]]:
         (oo, od), (do, dd) = self._factors

@@ -5,7 +5,8 @@ from functools import cache
 from typing import NamedTuple
 
 from kg.read.directives.analysis import SentenceView
-from kg.read.directives.features import Parts, sentence_parts
+from kg.read.directives.bundles import Parts
+from kg.read.directives.features import sentence_parts
 from kg.read.directives.sequence import sentence_crf
 from kg.read.directives.speakers import Speaker
 from kg.read.directives.trees import load_trees
@@ -42,7 +43,7 @@ def directive_probabilities(
     views: Sequence[SentenceView], speakers: Sequence[Speaker], ranks: Mapping[str, int], text: str
 ) -> list[float]:
     """Return for each sentence the probability that it is a directive."""
-    parts = sentence_parts(views, speakers, ranks, vocabulary(), text)
+    parts = sentence_parts(views, speakers, ranks, text)
     return [opinion.probability for opinion in opinions(parts)]
 
 

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from kg.read.directives.analysis import SentenceView, Trigger
 from kg.read.mentions import ActorMention
 from kg.read.page import Page
+from kg.read.records import record
 
 _SPEECH = frozenset({"order", "say", "praise", "criticise", "petition"})
 _NOMINAL_BEFORE = frozenset(
@@ -39,7 +39,7 @@ _NOMINAL_BEFORE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Speaker:
     """The speaker of a sentence: `how` is here, source ("theo X"), quote or carried; `distance` in sentences since named, by `verb`."""
 

@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from kg.read.directives.analysis import SentenceView, Trigger
 from kg.read.directives.candidates import CORE, Context
 from kg.read.directives.parties import Party
 from kg.read.directives.speakers import is_nominal
+from kg.read.records import record
 
 _SUBJECTS = frozenset({"person", "agency", "post", "pronoun"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sure:
     """The verb of a sentence that stands beyond doubt; whether its subject gave the order; its objects, those of later clauses behind the first."""
 

@@ -1,7 +1,6 @@
 """What the directive reader knows of an article before it settles who told whom: sentences, speakers, probabilities, the chosen ones."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from kg.read.actors import Actors
 from kg.read.directives.analysis import SentenceView, analyse
@@ -13,12 +12,13 @@ from kg.read.directives.spans import choose, directive_probabilities
 from kg.read.directives.speakers import Speaker, track_speakers
 from kg.read.directives.vetoes import VETOED, is_no_directive
 from kg.read.page import Page
+from kg.read.records import record
 
 READABLE = frozenset({"body", "lead"})
 """Zones whose sentences can be directives (GUIDELINES.md: titles, captions, navigation give none)."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Survey:
     """The context of an article's sentences, how probable each is a directive, and the indices of those that are."""
 

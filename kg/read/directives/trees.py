@@ -1,57 +1,41 @@
 """Boosted decision trees over present and absent features, read from JSON: the second opinion on doubtful sentences."""
 
 import json
-from collections.abc import Collection, Sequence
-from functools import cache
+from collections.abc import Iterable, Sequence
+from functools import cache, reduce
 from math import exp
-from typing import Any
+from operator import or_
 
-from kg.read.directives.features import ByPlace, Parts
+from kg.read.directives.bundles import NEIGHBOURS, ByPlace, Parts
+from kg.read.directives.forest import Forest, Node
 from kg.read.model_files import model_file
 
 
 class Trees:
-    """An ensemble of trees. A node is `[feature, without, with]`, a leaf a number; features are indices into `names`.
+    """An ensemble of trees over the features of sentences. A node is `[feature, without, with]`; features are indices into `names`.
 
-    Most features are absent from a sentence, so a tree is kept as the chain that leads through absent features only, with the branch that
-    leaves it at each; a present feature then finds the chains on which it stands, and nothing is asked about the absent ones.
-
-    >>> trees = Trees(["a", "p:a"], [[0, -2.0, 2.0], [1, -1.0, 1.0]])
-    >>> [round(trees.probability([Parts(["a"], ["a"]), Parts([], [])], i), 2) for i in (0, 1)]
+    >>> from kg.read.directives.bundles import Bundle
+    >>> trees = Trees(["to", "p:to"], [[0, -2.0, 2.0], [1, -1.0, 1.0]])
+    >>> [round(trees.probability([Parts([Bundle("to")]), Parts([])], i), 2) for i in (0, 1)]
     [0.73, 0.27]
     """
 
-    def __init__(self, names: Sequence[str], trees: Sequence[Any]) -> None:
-        # counted from 1, because a place without a value reads as nothing
-        self._numbers = ByPlace({name: number for number, name in enumerate(names, 1)})
-        self._branches: list[list[Any]] = []
-        self._chains: dict[int, list[tuple[int, int]]] = {}
-        for tree, node in enumerate(trees):
-            branches: list[Any] = []
-            while type(node) is list:
-                self._chains.setdefault(node[0], []).append((tree, len(branches)))
-                branches.append(node[2])
-                node = node[1]
-            self._branches.append([*branches, node])
-        self._ends = [len(branches) - 1 for branches in self._branches]
+    def __init__(self, names: Sequence[str], trees: Sequence[Node]) -> None:
+        self._forest = Forest(names, trees)
+        self._cleared = ByPlace(self._forest.cleared, _union)
 
     def probability(self, parts: Sequence[Parts], i: int) -> float:
         """Return the probability, 0 to 1, of sentence `i` of `parts`."""
-        return 1.0 / (1.0 + exp(-self._total({number - 1 for number in self._numbers.of(parts, i)})))
+        cleared, part = self._cleared, parts[i]
+        found = [*map(cleared.own, part.bundles), *cleared.words(part.words)]
+        for place, step in enumerate(NEIGHBOURS.values()):
+            if 0 <= i + step < len(parts):
+                found += [cleared.near(bundle)[place] for bundle in parts[i + step].bundles if bundle.shared]
+        return 1.0 / (1.0 + exp(-self._forest.total(_union(filter(None, found)))))
 
-    def _total(self, present: Collection[int]) -> float:
-        leaves = self._ends.copy()
-        for feature in present:
-            for tree, place in self._chains.get(feature, ()):
-                if place < leaves[tree]:
-                    leaves[tree] = place
-        total = 0.0
-        for branches, place in zip(self._branches, leaves, strict=True):
-            node = branches[place]
-            while type(node) is list:
-                node = node[2] if node[0] in present else node[1]
-            total += node
-        return total
+
+def _union(cleared: Iterable[int]) -> int:
+    return reduce(or_, cleared, 0)
 
 
 @cache

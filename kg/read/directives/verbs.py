@@ -11,7 +11,7 @@ _NOT_CARRYING = frozenset({"praise", "criticise", "petition"})
 
 def verb_candidates(ctx: Context, view: SentenceView, earlier: Sequence[Decision]) -> list[Candidate]:
     """Return the verbs that could carry the sentence: its triggers in order, the speech's, and the last directives'."""
-    around = [*situation(ctx, view, earlier), *_inside(view)]
+    around = (*situation(ctx, view, earlier), *_inside(view))
     found: list[Candidate] = []
     core_before = 0
     carrying = [t for t in view.triggers if t.kind not in _NOT_CARRYING or t.lemma in {"kiến nghị", "đề xuất"}]
@@ -19,10 +19,10 @@ def verb_candidates(ctx: Context, view: SentenceView, earlier: Sequence[Decision
         features = _own(ctx, view, trigger, position, core_before, standing(ctx, view, earlier, trigger))
         if earlier:
             features.append(f"v-is-run{int(trigger.lemma == earlier[-1].verb)}")
-        found.append(Candidate((trigger.lemma,), "trigger", (*features, *around), trigger=trigger))
+        found.append(Candidate((trigger.lemma,), "trigger", tuple(features), around, trigger=trigger))
         core_before += trigger.lemma in CORE or trigger.lemma in SPOKEN
     found += [
-        Candidate((cue.payload.lemma,), "passive", ("passive", f"v:{cue.payload.lemma}", *around))
+        Candidate((cue.payload.lemma,), "passive", ("passive", f"v:{cue.payload.lemma}"), around)
         for cue in view.cues
         if cue.payload.kind == "passive"
         and any(p.right == "passive" and 0 <= cue.start - p.end < 12 for p in ctx.parties.get(view.index, ()))
@@ -82,7 +82,7 @@ def _own(ctx: Context, view: SentenceView, trigger: Trigger, position: int, core
     ]
 
 
-def _speech(ctx: Context, view: SentenceView, around: list[str], core: int) -> list[Candidate]:
+def _speech(ctx: Context, view: SentenceView, around: tuple[str, ...], core: int) -> list[Candidate]:
     """The verb with which the speaker was introduced, or that stands behind the quotation."""
     speaker = ctx.speakers[view.index]
     if speaker.how not in {"quote", "carried"} or speaker.verb in {"", "theo"}:
@@ -94,11 +94,11 @@ def _speech(ctx: Context, view: SentenceView, around: list[str], core: int) -> l
         f"speech|{speaker.how}|d{min(speaker.distance, 4)}",
         f"core{min(core, 2)}",
     ]
-    return [Candidate((speaker.verb,), "speech", (*features, *around))]
+    return [Candidate((speaker.verb,), "speech", tuple(features), around)]
 
 
 def _run(
-    ctx: Context, view: SentenceView, earlier: Sequence[Decision], around: list[str], core: int, own: int
+    ctx: Context, view: SentenceView, earlier: Sequence[Decision], around: tuple[str, ...], core: int, own: int
 ) -> list[Candidate]:
     out: list[Candidate] = []
     speaker = ctx.speakers[view.index]
@@ -114,5 +114,5 @@ def _run(
         ]
         features.append(f"run-is-speech{int(speaker.verb == decision.verb)}")
         features.append(f"run-by-speaker{int(speaker.mention is not None and speaker.mention.name == decision.issuer)}")
-        out.append(Candidate((decision.verb,), "run", (*features, *around)))
+        out.append(Candidate((decision.verb,), "run", tuple(features), around))
     return out

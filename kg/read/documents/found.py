@@ -1,9 +1,9 @@
 """One place that cites a document, before the places that cite the same one are joined."""
 
-from dataclasses import dataclass
+from kg.read.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Found:
     """A citation at code points `start` to `end`.
 

@@ -1,10 +1,10 @@
 """Numbers of documents: `05-CT/TW`, `30/2020/NĐ-CP`, `749/QĐ-TTg`, `215/UBND-NC`, as written and as they should be (DOMAIN.md 4.1, 4.2, 4.4)."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from kg.lexicon.tables import read_table
+from kg.read.records import record
 from kg.text.letters import LOWER, UPPER
 
 _PARTY_TYPES = r"NQ|CT|KL|QĐNS|QĐi|QĐ|QyĐ|QC|TT|HD|TB|TC|BC|KH|CTrHĐ|CTr|ĐA|PA|TTr|CV|QH|LK|BB|NĐ"
@@ -29,7 +29,7 @@ _LIST_BEFORE = re.compile(r"(?<![\w/.-])(?:\d{1,5}[a-zđ]?\s?(?:,|;|và)\s?(?:s�
 _CENTRAL = frozenset({"T.Ư", "TƯ", "T.W"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Symbol:
     """A number at code points `start` to `end`: `number` as it should be written, its parts, and whether it is the Party's.
 

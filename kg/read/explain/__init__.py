@@ -8,7 +8,8 @@ from kg.model.reading import Reading
 from kg.read import read
 from kg.read.actors import read_actors
 from kg.read.directives.analysis import SentenceView, Trigger
-from kg.read.directives.features import sentence_parts, whole
+from kg.read.directives.bundles import whole
+from kg.read.directives.features import sentence_parts
 from kg.read.directives.spans import Opinion, opinions, threshold, vocabulary
 from kg.read.directives.survey import READABLE, Survey, survey
 from kg.read.explain.rankings import Rankings, rankings
@@ -38,9 +39,18 @@ def explain(article: Article, most: int = _MOST) -> Explained:
     found = survey(page, read_actors(page))
     ranked = rankings(found)
     context = found.context
-    parts = sentence_parts(context.views, context.speakers, context.ranks, vocabulary(), page.text)
+    parts = sentence_parts(context.views, context.speakers, context.ranks, page.text)
     sentences = tuple(
-        _sentence(page, found, view, whole(parts, view.index), opinion, ranked.get(view.index, _NOTHING), reading, most)
+        _sentence(
+            page,
+            found,
+            view,
+            whole(parts, view.index, vocabulary()),
+            opinion,
+            ranked.get(view.index, _NOTHING),
+            reading,
+            most,
+        )
         for view, opinion in zip(context.views, opinions(parts), strict=True)
     )
     return Explained(reading.id, reading.reader, sentences)

@@ -60,7 +60,7 @@ def _ordered(ranker: Ranker, candidates: Sequence[Candidate], chosen: tuple[str,
     """The candidates, the chosen one first: a plain order or the run's verb settles some without ranking."""
     if not candidates:
         return ()
-    scores, shares = ranker.weigh([candidate.features for candidate in candidates])
+    scores, shares = ranker.weigh([candidate.features for candidate in candidates], candidates[0].around)
     ranked = [
         Ranked(candidate.value, candidate.how, round(score, 3), round(share, 3), candidate.value == chosen)
         for candidate, score, share in zip(candidates, scores, shares, strict=True)

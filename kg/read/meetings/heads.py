@@ -1,13 +1,13 @@
 """Places in a text that may name or tell of a meeting: "cuộc họp", "Hội nghị", "đã làm việc với", "đi kiểm tra"."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
 from kg.lexicon.matcher import Matcher
 from kg.lexicon.tables import read_table
 from kg.read.page import Page
+from kg.read.records import record
 
 _MARKS = ",.;:()\"'"
 _CUES_WITHIN = 110
@@ -24,7 +24,7 @@ class Head(NamedTuple):
     form: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """A head at code points `start` to `end` of sentence `sentence`, with the roles of the words on both sides.
 

@@ -3,12 +3,12 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from kg.read.meetings.groups import Group
 from kg.read.meetings.heads import Place
 from kg.read.mentions import ActorMention
 from kg.read.page import Page
+from kg.read.records import record
 
 _CHAIRS = re.compile(
     r"(?:chủ trì|đồng chủ trì|chủ tọa|điều hành|dẫn đầu|làm trưởng đoàn|triệu tập|do .{0,80}(?:chủ trì|dẫn đầu|làm trưởng đoàn))"
@@ -25,7 +25,7 @@ _LEADING = frozenset({"inspection", "visit", "reception", "working", "talks", "h
 _NAMED = frozenset({"person", "agency"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Roles:
     """Names as a reading gives them, in the order of the text."""
 
