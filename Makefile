@@ -50,6 +50,7 @@ train: setup ## train the learned parts from ../shared/gold and training/own
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,train]'
 	$(BIN)/python -m kg.train
 	$(BIN)/python -m kg.train.meetings
+	$(BIN)/python -m kg.quality.calibrate
 
 neo4j: setup ## run a throw-away Neo4j on loopback (needs Java 17 and Maven); Ctrl-C stops and removes it
 	@$(BIN)/python -m tests.neo4j

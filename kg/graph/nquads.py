@@ -27,7 +27,7 @@ from kg.model.namespaces import expand
 
 _ESCAPED = re.compile(r'["\\\n\r]')
 _ESCAPES = str.maketrans({'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r"})
-_FOLDED = f"<{expand('cd:folded')}>"
+_FOLDED = f"<{expand('cd:foldedText')}>"
 _CHUNK = 1 << 18
 
 

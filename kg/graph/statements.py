@@ -93,7 +93,7 @@ def quads(entity: Entity) -> Iterator[Quad]:
         for value in _values(entity, field):
             yield Quad(subject, predicate, _object(value, field), graph)
     if isinstance(entity, Directive | Statement):
-        yield Quad(subject, expand("cd:folded"), Literal(search_text(entity)), graph)
+        yield Quad(subject, expand("cd:foldedText"), Literal(search_text(entity)), graph)
     if isinstance(entity, Mention):
         yield from selectors(entity)
 

@@ -8,7 +8,7 @@ from kg.graph.statements import entity_iri
 from kg.model.namespaces import PREFIXES, expand
 from kg.stores.base import Iri, Table, View
 
-_LEFT_OUT: Final = tuple(map(expand, ("rdf:type", "cd:folded", "oa:hasTarget")))
+_LEFT_OUT: Final = tuple(map(expand, ("rdf:type", "cd:folded", "cd:foldedText", "oa:hasTarget")))
 _QUERY: Final = f"""
 PREFIX foaf: <{PREFIXES["foaf"]}>
 PREFIX schema: <{PREFIXES["schema"]}>

@@ -43,6 +43,8 @@ def folded_readings(train: GoldSet, folds: int = FOLDS) -> Readings:
 def _train(folder: Path, articles: Sequence[Labelled], cases: Sequence[Example]) -> None:
     write_models(articles, folder)
     write_weights(cases, folder / "meetings.json")
+    # the models' own shares, uncalibrated: kg.quality.calibrate measures them
+    (folder / "confidence.json").write_text("[[0, 0], [1, 1]]\n", encoding="utf-8")
 
 
 def _read(models: Path, records: Sequence[Record]) -> dict[str, Record]:

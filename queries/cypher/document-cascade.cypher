@@ -35,14 +35,17 @@ OPTIONAL MATCH (d)-[:ADDRESSED_TO|LED_BY]->(addressee)
 WITH c, first, d, a, who, post, collect(DISTINCT addressee.name) AS whom
 CALL {
   WITH d
-  OPTIONAL MATCH (b:Agency)-[:ISSUED]->(d)
+  MATCH (d)<-[:ISSUED]-(b:Agency)
   OPTIONAL MATCH (b)-[:LOCATED_IN]->(l:Place)
   RETURN b.name AS body_name, l.name AS place_name
   UNION
   WITH d
-  OPTIONAL MATCH (d)-[:IN_CAPACITY]->(:Membership)-[:IN_AGENCY]->(b:Agency)
+  MATCH (d)-[:IN_CAPACITY]->(:Membership)-[:IN_AGENCY]->(b:Agency)
   OPTIONAL MATCH (b)-[:LOCATED_IN]->(l:Place)
   RETURN b.name AS body_name, l.name AS place_name
+  UNION
+  WITH d
+  RETURN NULL AS body_name, NULL AS place_name
 }
 WITH c, first, d, a, who, post, whom, collect(DISTINCT body_name) AS body, collect(DISTINCT place_name) AS place
 OPTIONAL MATCH (d)-[:RELAYED_BY]->(relayer)

@@ -98,7 +98,7 @@ def test_context_gives_the_triples_of_the_graph(valid, as_rdf, unchecked):
     # what no field says: further types, the selectors, the folded quote
     rest = {(s, p) for s, p, _ in _comparable(expected) - _comparable(found)}
     assert {p for s, p in rest if "#" not in s} <= {
-        rdflib.URIRef(expand(c)) for c in ("rdf:type", "oa:hasTarget", "cd:folded")
+        rdflib.URIRef(expand(c)) for c in ("rdf:type", "oa:hasTarget", "cd:foldedText")
     }
 
 

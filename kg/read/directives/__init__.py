@@ -12,6 +12,7 @@ from kg.model.reading import (
 )
 from kg.read.actors import Actors
 from kg.read.deadlines import read_deadline
+from kg.read.directives.confidence import calibrated
 from kg.read.directives.details import (
     act_of,
     content_of,
@@ -103,7 +104,7 @@ def _directive(
         deadline_iso=deadline[1] if deadline else None,
         meeting=0 if len(meetings) == 1 else None,
         rule=f"directives.{resolved.addressees.how}",
-        confidence=round(probability * resolved.certainty, 3),
+        confidence=round(calibrated(probability * resolved.certainty), 3),
     )
 
 
