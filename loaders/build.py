@@ -6,6 +6,7 @@ from typing import Final, TypedDict
 from kg.errors import InputError
 from kg.model.article import Article, Origin, Zone
 from kg.model.ids import article_id
+from kg.model.letter import Letter
 from loaders.normalise import nfc
 
 MAX_TEXT: Final = 1_000_000
@@ -25,8 +26,10 @@ class Facts(TypedDict, total=False):
     url: str | None
 
 
-def build_article(text: str, facts: Facts, origin: Origin, zones: Iterable[Zone] = ()) -> Article:
-    """Return the article of `text`, which must be NFC already (`zones` count its code points).
+def build_article(
+    text: str, facts: Facts, origin: Origin, zones: Iterable[Zone] = (), letter: Letter | None = None
+) -> Article:
+    """Return the article of `text`, which must be NFC already (`zones` and `letter` count its code points).
 
     Raises InputError where the text is blank or longer than `MAX_TEXT`, or where a string can't be written in UTF-8 or XML (NUL, lone surrogates).
     """
@@ -37,7 +40,14 @@ def build_article(text: str, facts: Facts, origin: Origin, zones: Iterable[Zone]
     clean = {name: _clean(value, name, origin) for name, value in facts.items() if isinstance(value, str)}
     title = clean.get("title")
     return Article.model_validate(
-        {"id": article_id(title, text), "text": text, "zones": tuple(zones), "origin": origin, **clean}
+        {
+            "id": article_id(title, text),
+            "text": text,
+            "zones": tuple(zones),
+            "origin": origin,
+            "letter": letter,
+            **clean,
+        }
     )
 
 

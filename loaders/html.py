@@ -12,6 +12,7 @@ from loaders.bylines import whole_line
 from loaders.dates import parse_date
 from loaders.htmlblocks import Block, blocks_of, parse
 from loaders.htmlmeta import head_facts
+from loaders.letterpage import letter_of_blocks
 from loaders.lines import Line
 from loaders.maintext import main_blocks
 from loaders.mendtree import mend_tree
@@ -52,6 +53,9 @@ def load_html(stream: BinaryIO, source: str) -> Iterator[Article]:
         raise InputError(source, None, "no text in this page; does it need JavaScript? Save it from a browser")
     refuse_long(sum(len(block.text) for block in blocks), origin)
     facts = head_facts(tree)
+    if letter := letter_of_blocks(blocks, facts, origin):
+        yield letter
+        return
     main = main_blocks(tree, blocks)
     document = " ".join((tree.findtext(".//title") or "").split())
     title = _title(blocks, main, facts, document)

@@ -18,6 +18,7 @@ from loaders.build import Facts, build_article, refuse_long
 from loaders.dates import parse_date
 from loaders.encodings import Guess, detect
 from loaders.legacy import LEGACY
+from loaders.letterpage import letter_article
 from loaders.mend import damage_of
 from loaders.normalise import decode, is_utf16, nfc_marked, refuse_binary
 from loaders.textpage import looks_like_page, zone_page
@@ -168,6 +169,8 @@ def _article(record: dict[str, Any], origin: Origin) -> Article:
         url=_string(record, "url", origin),
         outlet=_string(record, "outlet", origin),
     )
+    if letter := letter_article(text, facts, origin):
+        return letter
     if not facts["title"] and looks_like_page(text):
         page = zone_page(text)
         # what the record says comes before what its page says

@@ -1,6 +1,7 @@
 """Segments of a PDF page -> paragraphs: columns read one behind the other, lines joined where the next word would not have fitted."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,7 +18,7 @@ _INDENT = 0.9  # of the size: a first line that stands so far in opens a paragra
 _EDGE = 3.0
 _BESIDE = 1.9  # of the size
 _STAGGERED = 0.2  # of the size
-_FLUSH = 0.5
+_FLUSH = 0.6
 _ITEM = re.compile(
     r"^(?:[-–—+•*]\s|\(?\d{1,3}[.)]\s|\(?[a-zđ][.)]\s|[IVX]{1,5}\.\s|Điều\s\d|Chương\s[IVX]|Mục\s\d|Nơi nhận|Kính gửi|Căn cứ\s)"
 )
@@ -136,7 +137,7 @@ def _joined(lines: Sequence[Segment]) -> list[Paragraph]:
         return []
     edge = min(line.left for line in lines)
     right = max(line.right for line in lines)
-    flush = sum(abs(line.left - edge) <= _EDGE for line in lines) >= _FLUSH * len(lines)
+    flush = _is_flush(lines)
     step = median([b.top - a.top for a, b in pairwise(lines)] or [0.0])
     out: list[Paragraph] = []
     for number, line in enumerate(lines):
@@ -149,8 +150,20 @@ def _joined(lines: Sequence[Segment]) -> list[Paragraph]:
     return out
 
 
+def _is_flush(lines: Sequence[Segment]) -> bool:
+    """Whether lines begin at one edge and at one indent behind it; centred lines begin anywhere."""
+    middles = [(line.left + line.right) / 2 for line in lines]
+    rights = [line.right for line in lines]
+    if max(middles) - min(middles) < _EDGE < max(rights) - min(rights):
+        return False
+    lefts = Counter(round(line.left / _EDGE) for line in lines).most_common(2)
+    return lefts[0][1] > 1 and sum(count for _, count in lefts) >= _FLUSH * len(lines)
+
+
 def _continues(before: Segment, line: Segment, column: tuple[float, float], step: float) -> bool:
     edge, right = column
+    if before.text.isupper() and line.text.isupper():
+        return False
     if "\t" in before.text or "\t" in line.text or _ITEM.match(line.text):
         return False
     if line.left - edge > _INDENT * line.size or line.top - before.top > min(

@@ -11,18 +11,19 @@ if TYPE_CHECKING:
 
 _SPACE = 0.16  # of the size: a wider gap is a blank that the page does not hold as a character
 _GAP = 1.9  # of the size: a wider gap ends a segment
-_SAME_LINE = 0.45  # of the lower height: characters that overlap so much stand on one line
+_SAME_LINE = 0.25  # of the height: baselines no farther apart are one line
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\ufeff\ufffe\uffff\x02"
 
 
 class Char(NamedTuple):
-    """A character and its box: left, right, top, bottom."""
+    """A character, its box (left, right, top, bottom) and the baseline that it stands on."""
 
     char: str
     left: float
     right: float
     top: float
     bottom: float
+    base: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,17 @@ def chars_of(page: "pypdfium2.PdfPage") -> Iterator[Char]:
                 continue
             left, bottom, right, top = text.get_charbox(index, loose=True)
             if _upright(pdfium.FPDFText_GetCharAngle(text, index)):
-                yield Char(char, left, right, height - top, height - bottom)
+                yield Char(char, left, right, height - top, height - bottom, height - _baseline(text, index))
     finally:
         text.close()
+
+
+def _baseline(text: "pypdfium2.PdfTextPage", index: int) -> float:
+    import pypdfium2.raw as pdfium
+
+    x, y = ctypes.c_double(), ctypes.c_double()
+    pdfium.FPDFText_GetCharOrigin(text, index, ctypes.byref(x), ctypes.byref(y))
+    return y.value
 
 
 def _upright(angle: float) -> bool:
@@ -63,19 +72,13 @@ def _upright(angle: float) -> bool:
 def lines_of_chars(chars: list[Char]) -> list[list[Segment]]:
     """Return the lines from top to bottom, each with its segments from left to right."""
     rows: list[list[Char]] = []
-    spans: list[tuple[float, float]] = []
-    for char in sorted(chars, key=lambda c: (c.top + c.bottom) / 2):
-        if rows and _overlap(spans[-1], (char.top, char.bottom)) >= _SAME_LINE:
+    for char in sorted(chars, key=lambda c: c.base):
+        # boxes differ with the marks of their letters (Ẫ, ạ), baselines don't
+        if rows and char.base - rows[-1][0].base <= _SAME_LINE * (char.bottom - char.top):
             rows[-1].append(char)
         else:
             rows.append([char])
-            spans.append((char.top, char.bottom))
     return [list(_segments(sorted(row, key=lambda c: c.left))) for row in rows]
-
-
-def _overlap(one: tuple[float, float], other: tuple[float, float]) -> float:
-    shared = min(one[1], other[1]) - max(one[0], other[0])
-    return shared / max(0.1, min(one[1] - one[0], other[1] - other[0]))
 
 
 def _segments(row: list[Char]) -> Iterator[Segment]:

@@ -53,6 +53,10 @@ def load_textpage(stream: BinaryIO, source: str) -> Iterator[Article]:
 
 def article_of_text(text: str, origin: Origin) -> Article:
     """Return the article of a text in NFC that came as a page, a DOCX or a PDF."""
+    from loaders.letterpage import letter_article
+
+    if found := letter_article(text, Facts(), origin):
+        return found
     page = zone_page(text)
     return build_article(text, page.facts, origin, page.zones)
 

@@ -6,8 +6,8 @@ from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_ori
 
 from pydantic.fields import FieldInfo
 
-from kg.model.article import IsoDate
 from kg.model.base import Entity, Term
+from kg.model.dates import IsoDate
 
 _DATE_PATTERN = get_args(IsoDate)[1]
 

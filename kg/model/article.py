@@ -1,18 +1,12 @@
 """The article: final text, its zones, its dates, and where it came from. What every loader returns."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import StringConstraints, model_validator
+from pydantic import model_validator
 
 from kg.model.base import Frozen
-
-IsoDate = Annotated[
-    str,
-    StringConstraints(
-        pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01])(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?)?)?$"
-    ),
-]
-"""ISO 8601, cut to the precision that is known: `2017`, `2017-07`, `2017-07-24`, `2017-07-24T11:17+07:00`."""
+from kg.model.dates import IsoDate
+from kg.model.letter import Letter
 
 ZoneKind = Literal["title", "lead", "body", "caption", "byline", "date", "navigation", "related"]
 
@@ -55,6 +49,7 @@ class Article(Frozen):
     `id` is `a` and the first 16 hex digits of the SHA-256 of title and text (`kg.model.ids.article_id`); `record_id` is the id that
     the source itself gave. Page furniture stays in `text` and is marked in `zones` (sorted, not overlapping); text outside every zone is body.
     `published` and `crawled` are kept apart; the event's and the cited documents' dates belong to the reading.
+    `letter` is what an official letter says of itself.
     `publisher` is the agency or outlet as the page names it; `place` a province that a profile, the user or a dateline states, never a guess.
     """
 
@@ -70,6 +65,7 @@ class Article(Frozen):
     place: str | None = None
     author: str | None = None
     url: str | None = None
+    letter: Letter | None = None
     origin: Origin
 
     @model_validator(mode="after")

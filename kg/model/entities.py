@@ -8,8 +8,8 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from kg.model.article import IsoDate
 from kg.model.base import Entity, Term
+from kg.model.dates import IsoDate
 from kg.model.reading import AddresseeResolution, IssuerResolution
 
 Text = Annotated[str, Field(min_length=1)]

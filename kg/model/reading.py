@@ -2,8 +2,9 @@
 
 from typing import Literal
 
-from kg.model.article import IsoDate
 from kg.model.base import Frozen
+from kg.model.dates import IsoDate
+from kg.model.letter import Letter
 
 
 class Evidence(Frozen):
@@ -136,6 +137,7 @@ class Reading(Frozen):
     reader: str
     published: IsoDate | None = None
     place: str | None = None
+    letter: Letter | None = None
     officials: tuple[OfficialRead, ...] = ()
     agencies: tuple[AgencyRead, ...] = ()
     documents: tuple[DocumentRead, ...] = ()

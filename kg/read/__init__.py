@@ -24,6 +24,10 @@ def read(article: Article) -> Reading:
     from kg.read.meetings import read_meetings
     from kg.read.page import Page
 
+    if article.letter is not None:
+        from kg.read.letters.read import read_with_letter
+
+        return read_with_letter(article, article.letter, READER)
     page = Page.of(article)
     actors = read_actors(page)
     dates = read_dates(page)
