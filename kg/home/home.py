@@ -12,7 +12,8 @@ from kg.graph.records import Graph
 from kg.home.database import FILE, open_database, store_errors, transaction
 from kg.home.ingest import Ingest, Read
 from kg.home.lock import build_lock
-from kg.home.rows import Stored, article_of, decoding_of, reading_of
+from kg.home.reviews import Review, Reviews, append_review, read_reviews
+from kg.home.rows import Stored, article_of, decoding_of, reading_data, reading_of, sha256
 from kg.home.summary import Summary
 from kg.model.article import Article, Origin
 from kg.model.ids import digest
@@ -156,13 +157,15 @@ class GraphHome:
                 yield article_of(data, variant, self._origin(ident, variant))
 
     def pairs(self) -> Iterator[tuple[Article, Reading]]:
-        """Yield each article with its reading, in the order of article ids."""
+        """Yield each article with its reading, as a person's reviews leave it, in the order of article ids."""
+        reviews = self.reviews()
         with store_errors(self.path / FILE):
             for ident, variant, data, checksum, reading in self._db.execute(
                 "SELECT c.id, c.digest, c.json, r.digest, r.json FROM canonical c "
                 "JOIN readings r ON r.article = c.id AND r.variant = c.digest ORDER BY c.id"
             ):
-                yield article_of(data, variant, self._origin(ident, variant)), reading_of(reading, checksum)
+                read = reviews.applied(reading_of(reading, checksum))
+                yield article_of(data, variant, self._origin(ident, variant)), read
 
     def _origin(self, article: str, variant: str) -> Origin:
         row = self._db.execute(
@@ -195,14 +198,17 @@ class GraphHome:
             self._db.rollback()
 
     def checksums(self) -> Iterator[tuple[str, str]]:
-        """Yield the id of each article that has a reading, with what differs where article or reading do."""
+        """Yield the id of each article that has a reading, with what differs where article, reading or reviews do."""
+        reviewed = {one.id: one.checksum for one in self.stored(self.reviews().by_article)}
         return (
-            (article, f"{variant} {checksum}")
+            (article, reviewed.get(article, f"{variant} {checksum}"))
             for article, variant, checksum in self._db.execute("SELECT article, variant, digest FROM readings")
         )
 
     def stored(self, articles: Iterable[str]) -> Iterator[Stored]:
-        """Yield the articles with these ids, with their readings, as the truth holds them; ids that it lacks are passed over."""
+        """Yield the articles with these ids, with their readings, as the truth holds them and a person's reviews leave them; ids that it
+        lacks are passed over."""
+        reviews = self.reviews()
         with store_errors(self.path / FILE):
             for article in articles:
                 row = self._db.execute(
@@ -211,7 +217,7 @@ class GraphHome:
                     (article,),
                 ).fetchone()
                 if row:
-                    yield Stored(*row)
+                    yield _reviewed(Stored(*row), reviews)
 
     def decisions(self) -> "tuple[Decision, ...]":
         """Return what a person has decided about identity. Raises InputError that names a line that can't be read."""
@@ -227,11 +233,22 @@ class GraphHome:
         with build_lock(self.path), store_errors(self.path / FILE):
             append_decision(self.path, decision)
 
+    def reviews(self) -> Reviews:
+        """Return what a person has decided about single facts. Raises InputError that names a line that can't be read."""
+        return Reviews.of(read_reviews(self.path))
+
+    def review(self, review: Review) -> None:
+        """Keep a review: the last line of HOME/reviews.jsonl. It outlives every rebuild, and a copy of the file carries it on."""
+        with build_lock(self.path), store_errors(self.path / FILE):
+            append_review(self.path, review)
+
     def stamp(self) -> str:
         """Return a digest of the truth, of the decisions and of the rules of identity: equal stamps mean equal graphs."""
         from kg.identify import identity_version
 
         decided = [decision.model_dump_json() for decision in self.decisions()]
+        reviews = self.reviews()
+        decided += [f"{article} {reviews.digest(article)}" for article in sorted(reviews.by_article)]
         with store_errors(self.path / FILE):
             rows = self._db.execute("SELECT article, variant, reader, digest FROM readings ORDER BY article")
             return digest(identity_version(), *decided, *chain.from_iterable(rows))
@@ -267,3 +284,10 @@ class GraphHome:
         except StoreError as error:
             return [str(error)]
         return []
+
+
+def _reviewed(stored: Stored, reviews: Reviews) -> Stored:
+    if stored.id not in reviews.by_article:
+        return stored
+    data = reading_data(reviews.applied(reading_of(stored.reading, stored.digest)))
+    return stored._replace(reading=data, digest=sha256(data))

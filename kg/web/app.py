@@ -11,6 +11,7 @@ from kg.web.guards import BodyLimit, HostCheck, SafeHeaders
 from kg.web.machine import machine_routes
 from kg.web.pages import page_routes
 from kg.web.pages.problem import problem
+from kg.web.sessions import Sessions
 from kg.web.site import Site
 
 
@@ -27,6 +28,7 @@ def create_app(site: Site) -> Starlette:
     )
     app.state.site = site
     app.state.gate = Gate(site)
+    app.state.sessions = Sessions(site.token) if site.token else None
     return app
 
 

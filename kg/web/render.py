@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 _WEB: Final = re.compile(r"https?://[^\s\"'<>]+", re.IGNORECASE)
 _YEAR: Final = 31_536_000
+_REVIEW: Final = (("/review", "nav.review"),)
 _NAV: Final = (("/", "nav.flow"), ("/overview", "nav.overview"), ("/console", "nav.console"))
 
 
@@ -56,7 +57,7 @@ def rendered(request: Request, template: str, context: Mapping[str, Any], *, sta
             "t": texts(lang),
             "terms": terms(lang),
             "request": request,
-            "pages": _NAV,
+            "pages": (*_NAV, *(_REVIEW if site_of(request).writable else ())),
             "version": __version__,
             "other": other,
             "other_url": _with_lang(request, other),

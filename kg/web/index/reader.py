@@ -71,6 +71,10 @@ class Index:
         except sqlite3.Error as error:
             raise StoreError(f"{self.file}: {error}; delete it and start again") from error
 
+    def stamp(self) -> str:
+        """Return the stamp of the graph that the index was made from."""
+        return str(self.rows("SELECT value FROM meta WHERE key = 'stamp'")[0][0])
+
     def node(self, ident: str) -> Fact | None:
         """Return the node with that id, or the one that it leads to; None where there is none."""
         found = self.rows(f"SELECT {_NODE}, data FROM node WHERE id = ?", (ident,))

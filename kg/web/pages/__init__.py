@@ -11,6 +11,7 @@ from kg.web.pages.downloads import TYPES, download
 from kg.web.pages.entity import entity_page
 from kg.web.pages.flow import flow_page
 from kg.web.pages.overview import checks_page, overview_page
+from kg.web.pages.review import apply, decide, decide_identity, export, identity_page, login, logout, review_page
 from kg.web.pages.search import search_page, suggestions
 from kg.web.pages.why import why_page
 from kg.web.site import Site
@@ -29,6 +30,20 @@ def page_routes(site: Site) -> list[BaseRoute]:
         Route("/overview", overview_page),
         Route("/checks", checks_page),
         Route("/console", console_page),
+        *_review_routes(),
         Route("/doc/{id:path}", entity_page),
         Mount("/static", StaticFiles(directory=_STATIC)),
+    ]
+
+
+def _review_routes() -> list[BaseRoute]:
+    return [
+        Route("/review", review_page),
+        Route("/review/login", login, methods=["POST"]),
+        Route("/review/logout", logout, methods=["POST"]),
+        Route("/review/decide", decide, methods=["POST"]),
+        Route("/review/apply", apply, methods=["POST"]),
+        Route("/review/identity", identity_page),
+        Route("/review/identity/decide", decide_identity, methods=["POST"]),
+        Route("/review/gold.jsonl", export),
     ]

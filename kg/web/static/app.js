@@ -77,3 +77,25 @@ for (const text of document.querySelectorAll("textarea[data-run]")) {
     }
   });
 }
+
+// Review by keyboard: J next, K previous, A accept, X reject, U undo
+const queue = document.querySelector("[data-queue]");
+if (queue) {
+  const items = [...queue.querySelectorAll("[data-item]")];
+  let current = -1;
+  const go = (to) => { if (items[to]) { current = to; items[to].focus(); items[to].scrollIntoView({ block: "nearest" }); } };
+  if (!document.activeElement || document.activeElement === document.body) go(0);
+  document.addEventListener("focusin", (event) => { const at = items.findIndex((item) => item.contains(event.target)); if (at >= 0) current = at; });
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
+    const key = event.key.toLowerCase();
+    if (key === "j") go(Math.min(current + 1, items.length - 1));
+    else if (key === "k") go(Math.max(current - 1, 0));
+    else {
+      const button = key === "u" ? document.querySelector("[data-key=u]") : items[current]?.querySelector(`[data-key="${CSS.escape(key)}"]`);
+      if (!button) return;
+      button.click();
+    }
+    event.preventDefault();
+  });
+}

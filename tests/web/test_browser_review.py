@@ -1,0 +1,88 @@
+"""Review in a real browser: J K A X U, by mouse, without JavaScript, and no accessibility violation."""
+
+import shutil
+
+import pytest
+
+from kg.home.reviews import read_reviews
+from tests.web.browser import CHROMIUM, WHY_NOT, WIDTHS, browser, served
+
+pytestmark = [pytest.mark.skipif(not CHROMIUM, reason=WHY_NOT), pytest.mark.xdist_group("browser")]
+
+TOKEN = "a-token-for-the-browser"
+
+
+@pytest.fixture(scope="module")
+def home(samples_home, tmp_path_factory):
+    return shutil.copytree(samples_home, tmp_path_factory.mktemp("review") / "home")
+
+
+@pytest.fixture(scope="module")
+def chromium(home):
+    with served(home, "--writable", token=TOKEN) as address, browser() as opened:
+        yield lambda **options: opened.new_context(
+            base_url=address, locale="vi", viewport={"width": 1280, "height": 900}, **options
+        )
+
+
+def entered(context):
+    tab = context.new_page()
+    tab.goto("/review")
+    tab.locator("#who").fill("Người Duyệt")
+    tab.locator("#token").fill(TOKEN)
+    tab.locator("#token").press("Enter")
+    tab.wait_for_selector("[data-queue]")
+    return tab
+
+
+def focused(tab):
+    return tab.evaluate("document.activeElement.getAttribute('aria-labelledby')")
+
+
+def test_by_keyboard(chromium, home):
+    tab = entered(chromium())
+    count = len(read_reviews(home))
+    assert focused(tab) == "q-1"
+    tab.keyboard.press("j")
+    assert focused(tab) == "q-2"
+    tab.keyboard.press("k")
+    assert focused(tab) == "q-1"
+    for key, verdict in (("a", "accept"), ("x", "reject"), ("u", "undo")):
+        with tab.expect_navigation():
+            tab.keyboard.press(key)
+        count += 1
+        assert [len(read_reviews(home)), read_reviews(home)[-1].verdict] == [count, verdict]
+
+
+def test_by_mouse_without_javascript(chromium, home):
+    tab = entered(chromium(java_script_enabled=False))
+    count = len(read_reviews(home))
+    quote = tab.locator("[data-item] blockquote").first.inner_text()
+    tab.locator("[data-item] input[name=note]").first.fill("đọc sai")
+    tab.locator("[data-item] button[value=reject]").first.click()
+    tab.wait_for_selector("[data-queue]")
+    assert len(read_reviews(home)) == count + 1
+    assert read_reviews(home)[-1].note == "đọc sai"
+    assert tab.locator("[data-item] blockquote").first.inner_text() != quote
+
+
+def test_no_accessibility_violation(chromium):
+    from axe_playwright_python.sync_playwright import Axe
+
+    tab = entered(chromium())
+    for path in ("/review", "/review/identity", "/review?lang=en"):
+        tab.goto(path)
+        for width in WIDTHS:
+            tab.set_viewport_size({"width": width, "height": 800})
+            assert tab.evaluate("document.documentElement.scrollWidth") <= width
+            for scheme in ("light", "dark"):
+                tab.emulate_media(color_scheme=scheme)
+                found = Axe().run(tab, options={"resultTypes": ["violations"]}).response["violations"]
+                assert [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found] == [], (
+                    path,
+                    scheme,
+                    width,
+                )
+    tab = chromium().new_page()
+    tab.goto("/review")
+    assert [one["id"] for one in Axe().run(tab).response["violations"]] == []
