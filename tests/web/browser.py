@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -31,6 +32,9 @@ def served(home: Path, *options: str, token: str = ""):
         try:
             for line in server.stderr:
                 if found := re.search(r"http://\S+/", line):
+                    threading.Thread(
+                        target=server.stderr.read, daemon=True
+                    ).start()  # a full pipe would stop the server
                     yield found[0].rstrip("/")
                     break
             else:
