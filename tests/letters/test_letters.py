@@ -13,7 +13,7 @@ from tests.letters.build import FONT, FORMS, LETTERS, MAKERS, files, load_texts
 TEXTS = load_texts()
 FIELDS = ("form", "kind", "issuer", "parent", "number", "key", "place", "date", "subject", "urgency", "secrecy")
 LISTS = ("addressed_to", "bases", "recipients")
-_LABEL = re.compile(r"^(?:\d+\.|[a-zđ]\)|-|Điều \d+\.)\s+")
+_LABEL = re.compile(r"^(?:\d+[.-]|[a-zđ]\)|-|Điều \d+\.)\s+")
 
 
 def article_of(name):

@@ -18,6 +18,7 @@ _ABOUT = re.compile(r"(?:v\s*/\s*v|về việc)\s*:?\s*", re.IGNORECASE)
 _TO = re.compile(r"kính gửi\s*:?\s*", re.IGNORECASE)
 _BULLET = re.compile(r"[-–—+•*]\s*")
 _WIRED = re.compile(r"\bđiện\s*:$")
+_NO_SUBJECT = re.compile(r"căn cứ\b|điều\s\d|ngày\s\d|\d+[.)/-]\s|[ivx]+[.-]\s")
 _SIGN = re.compile(r"\s*([/–-])\s*")
 _ENDS = (".", ";", ":")
 
@@ -169,7 +170,9 @@ def _in_subject(cell: Cell, inside: bool) -> bool:
         return True
     if cell.folded.strip(" .*:") in words().urgency or len(cell.text) > _SUBJECT_MAX or cell.text.endswith(_ENDS):
         return False
-    return not (_TO.match(cell.text) or words().opens_body.match(cell.folded)) and not (inside and cell.is_upper)
+    # right behind the kind even "thực hiện Kết luận số ..." is the subject
+    opens = words().opens_body if inside else _NO_SUBJECT
+    return not (_TO.match(cell.text) or opens.match(cell.folded)) and not (cell.is_upper and (inside or _is_body(cell)))
 
 
 def _addressed(head: Head, cells: Sequence[Cell]) -> None:

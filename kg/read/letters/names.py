@@ -52,6 +52,18 @@ def field_spans(folded: str, start: int, end: int) -> list[tuple[int, int]]:
     return [(start + hit.start, start + hit.end) for hit in _fields().find(folded[start:end])]
 
 
+def known_spans(folded: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the places of known names of bodies and their fields in a folded text."""
+    return [(start + hit.start, start + hit.end) for hit in _bodies().find(folded[start:end])]
+
+
+@cache
+def _bodies() -> Matcher[str]:
+    tables = ("agencies", "agency_names", "agency_heads", "agency_fields")
+    names = (row["canonical_vi"] for table in tables for row in read_table(table))
+    return Matcher({fold(name): name for name in names if "{" not in name})
+
+
 @cache
 def _fields() -> Matcher[str]:
     forms = {fold(row["canonical_vi"]): row["canonical_vi"] for row in read_table("agency_fields")}

@@ -21,11 +21,13 @@ _EXECUTION = re.compile(
 )
 _AS_FOLLOWS = re.compile(r"(?:như sau|sau đây|sau|dưới đây)?\s*:$|(?:như sau|sau đây)\s*\.?$")
 _REPORTED = re.compile(r"\b(?:đã|được|vừa)\s+(?:\w+\s+){0,2}$")
+_LEAST_WORDS = 5
 _NEAR = 90
 _SUBJECT_GAP = re.compile(r"[\s,]*(?:đã\s+)?(?:thống nhất\s+|có\s+(?:ý kiến\s+)?|phát biểu\s+)?")
 _STRONG = frozenset({"yêu cầu", "đề nghị", "giao", "thống nhất giao", "đồng ý giao"})
 _DUTY_INSIDE = re.compile(r"\b(?:phải|cần|có trách nhiệm|không được|nghiêm cấm)\b")
-_OPINION = "ý kiến chỉ đạo"
+_OPINIONS = frozenset({"ý kiến chỉ đạo", "có ý kiến", "điện"})
+_DUTY = "có trách nhiệm"
 _DECISION = re.compile(r"(?:quyết định|quyết nghị|nghị quyết|chỉ thị|kết luận)\s*:$")
 
 
@@ -62,6 +64,7 @@ class Orders:
     headings: list[tuple[int, Told, str | None]] = field(default_factory=list)
     under_heading: bool = False
     item: Order | None = None
+    deciding: bool = False
 
     def all(self) -> Iterator[Order]:
         """Yield the orders, and the requests to higher bodies marked so, in order."""
@@ -88,7 +91,10 @@ class Orders:
         asked = self._ordered(unit)
         if asked and asked.upward:
             return asked
-        if words().idle.search(folded) or _DECISION.fullmatch(folded):
+        if _DECISION.fullmatch(folded):
+            self.deciding = True
+            return None
+        if words().idle.search(folded):
             return None
         if self._heading(unit, folded) or self._opens(unit, folded):
             return None
@@ -123,8 +129,8 @@ class Orders:
         # "yêu cầu ... tổ chức thực hiện": the order's own verb, not one of what is to be done
         first = next((v for v in verbs if self._who(unit.start + v.end(), unit.end)), last)
         told = self._who(unit.start + first.end(), unit.end)
-        verb = "chỉ đạo" if first.group() in (_OPINION, "điện") else first.group()
-        if self._is_up(told):
+        verb = "chỉ đạo" if first.group() in _OPINIONS else first.group()
+        if verb == "đề nghị" and self._is_up(told):
             return True
         if unit.level < PLAIN and unit.opens and told:
             self.headings.append((unit.level, told, verb))
@@ -173,7 +179,7 @@ class Orders:
                 continue
             verb = "giao" if match.group() in ("thống nhất giao", "đồng ý giao") else match.group()
             by = self._by(unit, match.start() - unit.start) or (self.opening.by if self.opening else None)
-            if self._is_up(told):
+            if verb == "đề nghị" and self._is_up(told):
                 return Order(unit, verb, told, "letters.petition", match.end(), None, upward=True)
             content = told.end if told else match.end()
             return Order(unit, verb, told or self._standing(), "letters.verb", content, by)
@@ -216,14 +222,18 @@ class Orders:
 
     def _subject(self, unit: Unit) -> Order | None:
         """Who is told stands first: "Sở Y tế chủ trì ...", "3. Công an tỉnh: mở đợt cao điểm ..."."""
-        if not self._orders() or not (unit.opens or self.item is not None):
+        if not (self._orders() or self.deciding) or not (unit.opens or self.item is not None):
             return None
         told = self.hearers.at(unit.start, unit.end)
         rest = self.page.folded[told.end : unit.end].lstrip(" :,") if told else ""
-        if told is None or not (words().duties.match(rest) or self.page.folded[told.end] == ":"):
+        if told is None or not (words().duties.match(rest) or rest != self.page.folded[told.end : unit.end].lstrip()):
             return None
         by = self.opening.by if self.opening else None
-        return Order(unit, self._verb(), told, "letters.subject", told.end, by)
+        verb = self._verb() if self._orders() else _DUTY if rest.startswith(_DUTY) or self._in_duty(unit) else "giao"
+        return Order(unit, verb, told, "letters.subject", told.end, by)
+
+    def _in_duty(self, unit: Unit) -> bool:
+        return not unit.opens and self.item is not None and self.item.verb == _DUTY
 
     def _item(self, unit: Unit, folded: str) -> Order | None:
         """An item that names nobody: its heading's, its opening's, or the letter's own addressee."""
@@ -232,6 +242,8 @@ class Orders:
         is_below = bool(self.headings) and (unit.level < PLAIN or self.under_heading)
         goes_on = not unit.opens and self.item is not None
         if unit.level == PLAIN and not goes_on and not is_below:
+            return None
+        if unit.opens and len(folded.split()) < _LEAST_WORDS and folded[-1].isalnum():
             return None
         opens = words().duties.match(folded) or folded.startswith(("không ", "nghiêm "))
         if words().topics.match(folded) and not opens:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kg.lexicon.tables import read_table
-from kg.read.letters.names import field_spans
+from kg.read.letters.names import field_spans, known_spans
 from kg.read.letters.words import words
 from kg.read.mentions import ActorMention
 from kg.read.page import Page
@@ -22,6 +22,7 @@ _OPENS = re.compile(
 _FIELDS = re.compile(r"(?P<post>(?:phó )?giám đốc\s+)?(?:các\s+)?(?P<head>sở|ban|phòng)(?:,\s*ngành)?\s*:\s*")
 _COLON_INSIDE = re.compile(r"(?:sở|ban|phòng|ngành|ông \(bà\)|đồng chí|ông, bà|đơn vị)\s*$")
 _ORGANISATION = re.compile(r"tổ chức\s+(?:đảng|đoàn|chính trị|xã hội|cá nhân|hội|,|và|liên quan|thành viên|trong)")
+_PAST = re.compile(r"\s(?:đã|vừa)\s")
 _SLACK = 3
 
 
@@ -62,7 +63,8 @@ class Hearers:
 
     def _stop(self, start: int, end: int) -> int:
         folded, text = self.page.folded, self.page.text
-        stop = end
+        told = _PAST.search(folded, start, end)
+        stop = end = told.start() if told else end
         for match in words().duties.finditer(folded, start, end):
             at = match.start()
             if text[at].isupper() or self._inside(at, match.end()) or (at > start and not folded[at - 1].isspace()):
@@ -86,7 +88,7 @@ class Hearers:
 
     def _pieces(self, start: int, stop: int) -> Iterator[tuple[int, int]]:
         """The items of a list: names and known fields are never cut, and words in lower case go on with a group."""
-        atoms = [(m.start, m.end) for m in self.mentions] + field_spans(self.page.folded, start, stop)
+        atoms = [(m.start, m.end) for m in self.mentions] + known_spans(self.page.folded, start, stop)
         cuts: list[tuple[int, int]] = []
         for match in _SEPARATOR.finditer(self.page.folded, start, stop):
             if not any(left < match.start() and match.end() < right for left, right in atoms):

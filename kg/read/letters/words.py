@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from kg.read.directives.cues import task_verbs
 from kg.text.fold import fold
 
 
@@ -58,6 +59,8 @@ def words() -> Words:
     """
     table = tomllib.loads((files("kg.read.letters") / "letters.toml").read_text(encoding="utf-8"))
     head, bodies, end, tasks = table["head"], table["bodies"], table["end"], table["tasks"]
+    # one-syllable verbs are syllables of names, too: "trung học"
+    duties = (*tasks["duties"], *(verb for verb in task_verbs() if len(verb.split()) > 1))
     return Words(
         motto=re.compile(_any([head["motto"]])),
         independence=re.compile(_any([head["independence"]]).replace(r"\ \-\ ", r"\s*-\s*")),
@@ -78,7 +81,7 @@ def words() -> Words:
         opening=re.compile(rf"\b{_any(tasks['opening'])}\b(?!\s(?:thông|lưu|dịch|tiếp|nhận)\b)"),
         assigning=re.compile(rf"(?:điều\s+\d+\.?|[ivx]+\.|\d+\.)?\s*{_any(tasks['assigning'])}\b[^.;]{{0,60}}[:.]?"),
         upward=_set(tasks["upward"]),
-        duties=re.compile(rf"\b{_any(tasks['duties'])}\b"),
+        duties=re.compile(rf"\b{_any(duties)}\b"),
         idle=re.compile(_any(tasks["idle"])),
         performative=re.compile(rf"{_any(tasks['performative'])}\b"),
         topics=re.compile(rf"{_any(tasks['topics'])}\b"),
