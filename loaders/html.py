@@ -61,12 +61,14 @@ def load_html(stream: BinaryIO, source: str) -> Iterator[Article]:
     title = _title(blocks, main, facts, document)
     facts["published"] = facts.get("published") or _date(blocks, main, title)
     chosen = _chosen(blocks, main, title)
-    yield article_of(facts, [(block.text, block.kind) for block in chosen], origin)
+    yield article_of(facts, [(block.text, block.kind) for block in chosen], origin, is_mended=True)
 
 
-def article_of(facts: Facts, paragraphs: Sequence[Paragraph], origin: Origin) -> Article:
-    """Return the article of title and paragraphs: text is the title, a blank line, then a line for each paragraph, zoned."""
-    facts, paragraphs, origin = _repaired(facts, paragraphs, origin)
+def article_of(facts: Facts, paragraphs: Sequence[Paragraph], origin: Origin, *, is_mended: bool = False) -> Article:
+    """Return the article of title and paragraphs: text is the title, a blank line, then a line for each paragraph, zoned. Letters are put right
+    unless that was done before (`is_mended`)."""
+    if not is_mended:
+        facts, paragraphs, origin = _repaired(facts, paragraphs, origin)
     title = nfc(" ".join((facts.get("title") or "").split()))
     head: list[Paragraph] = [(title, "title")] if title else []
     pieces, lines, length = [], list[Line](), 0

@@ -67,6 +67,8 @@ class _Walk:
                 self.link_chars += len("".join(piece.split()))
 
     def flush(self) -> None:
+        if not self.parts:
+            return
         text = " ".join("".join(self.parts).split())
         if text and self.stack:
             block = next((e for e in reversed(self.stack) if e.tag in marks().block_tags), self.stack[0])
@@ -100,13 +102,15 @@ def blocks_of(tree: _Element) -> list[Block]:
     walk = _Walk()
     # iterwalk keeps its own stack: deep nesting can't exhaust Python's
     steps = etree.iterwalk(tree, events=("start", "end"))
+    skipped: _Element | None = None
     for event, element in steps:
         if event == "start":
             if _is_skipped(element):
+                skipped = element
                 steps.skip_subtree()
             else:
                 _start(walk, element)
-        elif _is_skipped(element):
+        elif element is skipped:
             walk.text(element.tail)
         else:
             _end(walk, element)
@@ -119,7 +123,10 @@ def _is_skipped(element: _Element) -> bool:
     if not isinstance(tag, str) or tag in marks().skipped_tags:
         return True
     attributes = element.attrib
-    if "hidden" in attributes or _HIDDEN.search(attributes.get("style", "")):
+    if not attributes:
+        return False
+    style = attributes.get("style")
+    if "hidden" in attributes or (style and _HIDDEN.search(style)):
         return True
     return "hidden" in attributes.get("class", "").split()
 
@@ -159,8 +166,11 @@ def _caption(box: _Open, blocks: list[Block]) -> None:
 
 
 def _kind(element: _Element) -> ZoneKind | None:
-    names = f"{element.get('class', '')} {element.get('id', '')}".lower().split()
-    for kind in _ZONES if names else ():
-        if not marks().html[kind].isdisjoint(names):
-            return kind
+    given = element.get("class"), element.get("id")
+    if given != (None, None):
+        names = " ".join(filter(None, given)).lower().split()
+        tables = marks().html
+        for kind in _ZONES:
+            if not tables[kind].isdisjoint(names):
+                return kind
     return _TAG_KINDS.get(element.tag)

@@ -22,13 +22,17 @@ _ENOUGH: Final = 200
 """Lines by which a text is judged."""
 # what Vietnamese has no use for beside a letter: other languages' letters, signs, and the C1 controls
 _ODD = "\x80-\x9f\xa1-\xac\xad\xae-\xbf\xc4-\xc7\xcb\xce\xcf\xd1\xd6\xd7\xd8\xdb-\xdf\xe4-\xe7\xeb\xee\xef\xf1\xf6-\xf8\xfb\xfc\xfe\xff"
-# pairs of a vowel and a mark's letter, as VNI writes them; Vietnamese itself has only some of them (oà, uê)
-_PAIRS = r"[Aa][ùûõâêáàãéèúÙÛÕÂÊÁÀÃÉÈÚ]|[Ee][ùõâáàãÙÕÂÁÀÃ]|[Oo][ùõâÙÕÂ]|[UuYyÔô][ùõÙÕ]"
-# the same of windows-1258, whose tones are marks behind the letter
-_TONED = r"[aeoyâêôãõýAEOYÂÊÔÃÕÝ][ìòÌÒ]|[ýõ]{2}"
-_SUSPECT = re.compile(rf"[^\W\d_][{_ODD}]|[{_ODD}][^\W\d_]|Ã[\xa0 ]|{_PAIRS}|{_TONED}")
-_SLOPPY: Final[Mapping[str, int]] = MappingProxyType(
-    {char: code for code in range(0x80, 0xA0) if (char := bytes([code]).decode("cp1252", "ignore"))}
+# a letter that a mark stands behind as VNI writes it ("aù"), or windows-1258 ("êò"); Vietnamese itself has only some such pairs (oà, uê). The second
+# letter comes first in the patterns: `re` looks for its set without trying each place
+_PAIRS = (
+    r"[ùõÙÕ](?<=[AaEeOoUuYyÔô].)|[âÂ](?<=[AaEeOo].)|[êéèúÊÉÈÚ](?<=[Aa].)|[áàãÁÀÃ](?<=[AaEe].)"
+    r"|[ìòÌÒ](?<=[aeoyâêôãõýAEOYÂÊÔÃÕÝ].)|[ýõ](?<=[ýõ].)"
+)
+_SUSPECT = re.compile(rf"[{_ODD}](?<=[^\W\d_].)|[{_ODD}](?=[^\W\d_])|Ã[\xa0 ]|{_PAIRS}")
+_ANY_ODD = re.compile(f"[{_ODD}]")
+_VIETNAMESE = re.compile("[\u1ea0-\u1ef9]")
+_SLOPPY: Final[Mapping[int, int]] = MappingProxyType(
+    {ord(char): code for code in range(0x80, 0xA0) if (char := bytes([code]).decode("cp1252", "ignore"))}
 )
 _WORDS = re.compile(r"[^ \t]+")  # other blanks may stand for letters: A0 is Õ in VISCII
 
@@ -40,10 +44,9 @@ def raw_bytes(text: str) -> bytes | None:
     (True, None)
     """
     try:
-        return text.encode("latin-1")
+        return text.translate(_SLOPPY).encode("latin-1")
     except UnicodeEncodeError:
-        codes = [_SLOPPY.get(char, ord(char)) for char in text]
-        return bytes(codes) if max(codes) < 0x100 else None
+        return None
 
 
 # the second byte of à is a no-break space, which is made plain on many a way
@@ -126,7 +129,7 @@ def damage_of(text: str) -> Damage | None:
     >>> damage_of("UBND tØnh V©n Hµ giao Së Y tÕ, Së Tµi chÝnh"), damage_of("Tỉnh ủy Vân Hà, señor Núñez")
     (Damage(encoding='tcvn3', confidence=1.0), None)
     """
-    if text.isascii():
+    if _is_sound(text):
         return None
     lines = [line for line in text.split("\n") if _SUSPECT.search(line)][:_ENOUGH]
     if not lines:
@@ -139,6 +142,11 @@ def damage_of(text: str) -> Damage | None:
     if best.share < second.share + _MARGIN and best.valid < 2 * second.valid:
         return None
     return Damage(name, round(best.share, 2))
+
+
+def _is_sound(text: str) -> bool:
+    """Say at a glance whether nothing can be wrong: letters that only Vietnamese has, and none that it has not."""
+    return text.isascii() or bool(_VIETNAMESE.search(text) and not _ANY_ODD.search(text))
 
 
 def _joined(lines: Iterable[str]) -> Evidence:

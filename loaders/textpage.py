@@ -27,6 +27,7 @@ _TITLE_MAX = 300
 _PARAGRAPH_MIN = 120
 _SENTENCE = re.compile(r"[.!?…]['\"”’)]*$")
 _LEFTOVER = re.compile(r"[\s\d.,;:|/()+–—-]*")
+_YEAR = re.compile(r"\d{4}")
 _SEGMENTS = re.compile(r"\s*[|>»›]\s*")
 _PLACEHOLDER = re.compile(r"\s*\{[a-z]+\}")
 _DATELINE_SITE = re.compile(r"^\(?((?:[a-z0-9-]+\.)+vn)\)?\s*[-–—]\s")
@@ -79,7 +80,7 @@ def date_line(line: str) -> str | None:
     >>> date_line("Thứ 6, 21/03/2025 | 15:45"), date_line("Sáng 21/03/2025, xã họp")
     ('2025-03-21T15:45+07:00', None)
     """
-    found = find_date(line) if len(line) <= _MARK_MAX else None
+    found = find_date(line) if len(line) <= _MARK_MAX and _YEAR.search(line) else None
     if not found:
         return None
     rest = marks().date_label.sub("", fold(line[: found.start] + " " + line[found.end :]))
