@@ -19,6 +19,7 @@ class Facts(TypedDict, total=False):
     record_id: str | None
     title: str | None
     published: str | None
+    modified: str | None
     crawled: str | None
     outlet: str | None
     publisher: str | None

@@ -102,15 +102,17 @@ def blocks_of(tree: _Element) -> list[Block]:
     walk = _Walk()
     # iterwalk keeps its own stack: deep nesting can't exhaust Python's
     steps = etree.iterwalk(tree, events=("start", "end"))
-    skipped: _Element | None = None
+    is_passed = False
     for event, element in steps:
         if event == "start":
             if _is_skipped(element):
-                skipped = element
+                is_passed = True
                 steps.skip_subtree()
             else:
                 _start(walk, element)
-        elif element is skipped:
+        elif is_passed:
+            # the end of the element whose inside was passed over comes next
+            is_passed = False
             walk.text(element.tail)
         else:
             _end(walk, element)

@@ -19,6 +19,7 @@ _META: tuple[tuple[str, tuple[str, ...]], ...] = (
         "published",
         ("article:published_time", "datepublished", "pubdate", "dc.date.issued", "dc.date", "publish-date", "date"),
     ),
+    ("modified", ("article:modified_time", "og:updated_time", "datemodified", "dc.date.modified", "lastmod")),
     ("author", ("article:author", "author", "dc.creator")),
     ("outlet", ("og:site_name", "application-name", "dc.publisher")),
     ("url", ("og:url",)),
@@ -33,7 +34,7 @@ def head_facts(tree: _Element) -> Facts:
     facts = _json_ld(tree)
     for name, keys in _META:
         value = facts.get(name) or next((meta[key] for key in keys if meta.get(key)), None)
-        facts[name] = parse_date(value) if name == "published" else value
+        facts[name] = parse_date(value) if name in ("published", "modified") else value
     canonical = tree.xpath("string((//link[@rel='canonical']/@href)[1])")
     facts["url"] = next((url for url in (str(canonical), facts["url"]) if url and _is_web(url)), None)
     if facts["author"] and (facts["author"] == facts["outlet"] or _is_web(facts["author"])):
@@ -67,6 +68,7 @@ def _json_ld(tree: _Element) -> dict[str, str | None]:
                     return {
                         "title": _name(node.get("headline")),
                         "published": _name(node.get("datePublished")),
+                        "modified": _name(node.get("dateModified")),
                         "author": _name(node.get("author")),
                         "outlet": _name(node.get("publisher")),
                         "url": _name(node.get("url")),

@@ -165,6 +165,7 @@ def _article(record: dict[str, Any], origin: Origin) -> Article:
         record_id=_string(record, "id", origin),
         title=_string(record, "title", origin),
         published=parse_date(_string(record, "published", origin)),
+        modified=parse_date(_string(record, "modified", origin)),
         author=_string(record, "author", origin),
         url=_string(record, "url", origin),
         outlet=_string(record, "outlet", origin),

@@ -84,6 +84,8 @@ def _article(entry: Feed, feed: Feed, origin: Origin) -> Article:
         title=_plain(entry.get("title"), origin),
         url=entry.get("link"),
         published=parse_date(entry.get("published")) or parse_date(entry.get("updated")),
+        # not feedparser's own look-up, which gives the one for the other
+        modified=parse_date(dict(entry).get("updated")) if entry.get("published") else None,
         author=entry.get("author"),
         outlet=_plain(feed.get("title"), origin),
     )

@@ -28,6 +28,7 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "push": "Đưa đồ thị vào Neo4j · make a Neo4j hold the graph",
         "serve": "Trang web, SPARQL, dữ liệu liên kết · the web page, SPARQL, linked data",
         "verify": "Kiểm tra từng dữ kiện với câu gốc · check every fact against its sentence",
+        "article": "Nguồn, các bản, chỗ khác nhau của một bài · an article's sources, versions, differences",
         "retract": "Rút một bài khỏi đồ thị · take one article out",
         "why": "Vì sao hai mã là một hoặc là hai · why two ids are one, or two",
         "identity": "Báo cáo danh tính, nghi ngờ trước · identity report, doubtful pairs first",

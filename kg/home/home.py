@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
 
 from kg.errors import InputError, StoreError, UsageError
 from kg.graph.records import Graph
@@ -155,6 +156,45 @@ class GraphHome:
                 f"SELECT c.id, c.digest, c.json FROM canonical c {where} ORDER BY c.id", values
             ):
                 yield article_of(data, variant, self._origin(ident, variant))
+
+    def find(self, ident: str) -> tuple[str, ...]:
+        """Return the ids of the articles that have this id, or this id of their source, sorted."""
+        rows = self._db.execute(
+            "SELECT DISTINCT id FROM articles WHERE id = ?1 OR record_id = ?1 ORDER BY id", (ident,)
+        )
+        with store_errors(self.path / FILE):
+            return tuple(row[0] for row in rows)
+
+    def places(self, article: str) -> tuple[Origin, ...]:
+        """Return where an article stands, sorted: each source, with how it was decoded."""
+        with store_errors(self.path / FILE):
+            rows = self._db.execute(
+                "SELECT loader, source, locator, decoding FROM sources WHERE article = ? ORDER BY source, locator",
+                (article,),
+            ).fetchall()
+        return tuple(Origin(loader=a, source=b, locator=c or None, decoding=decoding_of(d)) for a, b, c, d in rows)
+
+    def neighbours(self, article: Article) -> tuple[str, ...]:
+        """Return the ids of other articles that may be versions of this one: of its record id, its place in a source, or its address's path."""
+        path = urlsplit(article.url).path.encode() if article.url else b""
+        with store_errors(self.path / FILE):
+            rows = self._db.execute(
+                "SELECT id FROM articles WHERE id <> ?1 AND (record_id = ?2 OR (?3 <> x'' AND ?3 <> x'2f' AND instr(json, ?3))) "
+                "UNION SELECT b.article FROM sources a JOIN sources b ON a.source = b.source AND a.locator = b.locator "
+                "WHERE a.article = ?1 AND b.article NOT IN (?1, '') ORDER BY 1",
+                (article.id, article.record_id, path),
+            )
+            return tuple(row[0] for row in rows)
+
+    def share_a_place(self, one: str, other: str) -> bool:
+        """Say whether two articles came from one place of one source, at different times."""
+        with store_errors(self.path / FILE):
+            found = self._db.execute(
+                "SELECT 1 FROM sources a JOIN sources b ON a.source = b.source AND a.locator = b.locator "
+                "WHERE a.article = ? AND b.article = ? LIMIT 1",
+                (one, other),
+            ).fetchone()
+        return found is not None
 
     def pairs(self) -> Iterator[tuple[Article, Reading]]:
         """Yield each article with its reading, as a person's reviews leave it, in the order of article ids."""

@@ -25,6 +25,7 @@ SHORTEST: Final = 20
 """Shingles below which a text is too short to be compared."""
 _REPRINTED: Final = 3
 """Days within which one report is printed again."""
+_AROUND: Final = frozenset({"title", "caption", "byline", "date", "navigation", "related"})
 CROWD: Final = 60
 """A shingle that more articles share is a formula of the outlet."""
 
@@ -33,6 +34,22 @@ def shingles(text: str) -> frozenset[int]:
     """Return the hashes of the runs of five words in `text`, folded."""
     words = fold(text).split()
     return frozenset(crc32(" ".join(words[i : i + _WORDS]).encode()) for i in range(len(words) - _WORDS + 1))
+
+
+def body_of(article: Article) -> str:
+    """Return what of an article is compared: its text without title, captions and the page around it, which differ from one format to the other.
+
+    >>> from kg.model.article import Origin, Zone
+    >>> zones = (Zone(kind="navigation", start=0, end=9),)
+    >>> body_of(Article(id="a", text="Trang chủ\\nSở họp.", zones=zones, origin=Origin(loader="", source="")))
+    '\\nSở họp.'
+    """
+    pieces, start = [], 0
+    for zone in article.zones:
+        if zone.kind in _AROUND:
+            pieces.append(article.text[start : zone.start])
+            start = zone.end
+    return "".join((*pieces, article.text[start:]))
 
 
 def likeness(one: frozenset[int], other: frozenset[int]) -> float:
@@ -49,7 +66,7 @@ def near_duplicates(articles: Iterable[Article]) -> Mapping[str, str]:
     texts: dict[str, str] = {}
     days: dict[str, str] = {}
     for article in articles:
-        texts[article.id] = article.text
+        texts[article.id] = body_of(article)
         days[article.id] = (article.published or "")[:10]
     return joined(
         (one, other) for one, other in candidates(texts) if is_reprint(texts[one], texts[other], days[one], days[other])

@@ -48,7 +48,8 @@ class Article(Frozen):
 
     `id` is `a` and the first 16 hex digits of the SHA-256 of title and text (`kg.model.ids.article_id`); `record_id` is the id that
     the source itself gave. Page furniture stays in `text` and is marked in `zones` (sorted, not overlapping); text outside every zone is body.
-    `published` and `crawled` are kept apart; the event's and the cited documents' dates belong to the reading.
+    `published`, `modified` (when a page says that it was changed) and `crawled` are kept apart; the event's and the cited
+    documents' dates belong to the reading.
     `letter` is what an official letter says of itself.
     `publisher` is the agency or outlet as the page names it; `place` a province that a profile, the user or a dateline states, never a guess.
     """
@@ -59,6 +60,7 @@ class Article(Frozen):
     text: str
     zones: tuple[Zone, ...] = ()
     published: IsoDate | None = None
+    modified: IsoDate | None = None
     crawled: IsoDate | None = None
     outlet: str | None = None
     publisher: str | None = None

@@ -8,7 +8,7 @@ import orjson
 
 from kg.home.database import transaction
 from kg.home.rows import Stored
-from kg.identify.duplicates import CROWD, SHARED, is_reprint, joined
+from kg.identify.duplicates import CROWD, SHARED, body_of, is_reprint, joined
 from kg.resolved.store import ResolvedStore
 
 _BATCH: Final = 500
@@ -68,7 +68,7 @@ def _pair(store: ResolvedStore, article: str, stored: Callable[[Iterable[str]], 
     if not others:
         return
     days = {ident: _day(store, ident) for ident in (article, *others)}
-    texts = {one.id: one.pair()[0].text for one in stored([article, *others])}
+    texts = {one.id: body_of(one.pair()[0]) for one in stored([article, *others])}
     pairs = [
         (min(article, other), max(article, other))
         for other in others

@@ -15,7 +15,7 @@ from kg.graph.nquads import nquads
 from kg.home.rows import Stored
 from kg.identify.career import Seen
 from kg.identify.decisions import Renames
-from kg.identify.duplicates import SHORTEST, SKETCH, shingles
+from kg.identify.duplicates import SHORTEST, SKETCH, body_of, shingles
 from kg.identify.local import Local, localize
 from kg.identify.persons import Official
 from kg.identify.same import MeetingReport, Report
@@ -70,7 +70,7 @@ def localized(renames: Renames, batch: Sequence[Stored]) -> list[LocalRow]:
 
 
 def _local_row(stored: Stored, local: Local) -> LocalRow:
-    found = shingles(local.article.text)
+    found = shingles(body_of(local.article))
     return LocalRow(
         stored.id,
         stored.checksum,
