@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN     = $(VENV)/bin
 WORKERS ?= 2
 
-.PHONY: help setup setup-browser screenshots bench-web demo test check format schema bench bench-read bench-stores quality train neo4j clean
+.PHONY: help setup setup-browser screenshots bench-web demo test check format schema bench bench-load bench-read bench-stores quality train neo4j clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1\t/' | expand -t 22
@@ -57,6 +57,10 @@ neo4j: setup ## run a throw-away Neo4j on loopback (needs Java 17 and Maven); Ct
 
 bench-read: setup ## articles a second, stages, memory, start-up; beside underthesea where it can be installed
 	$(BIN)/python benchmarks/bench_read.py
+
+bench-load: setup ## HTML extractors side by side, quality and speed; JSON records a second
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check resiliparse selectolax
+	nice $(BIN)/python benchmarks/bench_load.py $(BENCH)
 
 bench-stores: setup ## all engines side by side at 100 thousand and 3 million edges; BENCH="--edges 100000 --engines kglite" for less
 	nice $(BIN)/python benchmarks/bench_stores.py $(BENCH)
