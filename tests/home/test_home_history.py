@@ -12,7 +12,19 @@ from kg.errors import InputError, UsageError
 from kg.home import GraphHome
 from kg.home.history import history, sentence_changes
 from loaders import load
-from tests.sources.make_samples import KENH, SITE, TRAM, encode, held_article, html, json_line, mhtml, page_text, rss, stored
+from tests.sources.make_samples import (
+    KENH,
+    SITE,
+    TRAM,
+    encode,
+    held_article,
+    html,
+    json_line,
+    mhtml,
+    page_text,
+    rss,
+    stored,
+)
 
 ADDED = "Đồng chí cũng giao Sở Tài chính bố trí 2 tỷ đồng trước ngày 20/6/2024."
 
@@ -92,12 +104,20 @@ def test_one_article_in_eight_forms_is_one_with_eight_sources(tmp_path, folder):
 
 def test_versions_are_ordered_by_their_own_dates_and_show_what_changed(tmp_path, folder):
     url = f"{SITE}kenh.html"
-    other = {**KENH, "paragraphs": [*KENH["paragraphs"][:2], "Bài của báo khác, dài thêm một câu để không phải là bản chép nguyên văn."]}
+    other = {
+        **KENH,
+        "paragraphs": [
+            *KENH["paragraphs"][:2],
+            "Bài của báo khác, dài thêm một câu để không phải là bản chép nguyên văn.",
+        ],
+    }
     sources = written(
         folder,
         {
             "first.html": page(KENH, url=url),
-            "second.html": page(updated(KENH), url=f"http://www.{url.split('//')[1]}#top", modified="2024-05-15T08:00:00+07:00"),
+            "second.html": page(
+                updated(KENH), url=f"http://www.{url.split('//')[1]}#top", modified="2024-05-15T08:00:00+07:00"
+            ),
             "copy.html": page(other, url="https://khac.example/9.html", outlet="Báo Khác (mẫu)"),
         },
     )
