@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from markupsafe import Markup, escape
 from starlette.requests import Request
 
 from kg.web.site import LANGUAGES, Lang
@@ -24,10 +25,10 @@ def language_of(request: Request) -> Lang:
 
 
 @cache
-def texts(lang: Lang) -> Mapping[str, str]:
-    """Return the words of the pages in `lang`, by key."""
+def texts(lang: Lang) -> Mapping[str, Markup]:
+    """Return the words of the pages in `lang`, by key, escaped once and for all; `format` escapes what it fills in."""
     with _FILE.open(encoding="utf-8", newline="") as file:
-        return MappingProxyType({row["key"]: row[lang] for row in csv.DictReader(file)})
+        return MappingProxyType({row["key"]: escape(row[lang]) for row in csv.DictReader(file)})
 
 
 def _preferred(header: str) -> Lang:

@@ -1,11 +1,11 @@
 """Templates: our own files, filled with what articles say, which is escaped without exception."""
 
-import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import quote, urlencode
+from urllib.parse import quote as url_quote
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -15,6 +15,8 @@ from kg.export.safe import xml_text
 from kg.web.gate import Gate
 from kg.web.index.reader import Index
 from kg.web.language import language_of, texts
+from kg.web.markup import doc_url, is_web, link, links, quote
+from kg.web.ribbons import ribbons
 from kg.web.schema_org import schema_org
 from kg.web.site import Site
 from kg.web.terms import terms
@@ -22,11 +24,13 @@ from kg.web.terms import terms
 if TYPE_CHECKING:
     import jinja2
 
+STATIC: Final = Path(__file__).parent / "static"
+"""Folder of the style sheets and scripts."""
+
 _TEMPLATES: Final = Path(__file__).parent / "templates"
-_WEB: Final = re.compile(r"https?://[^\s\"'<>]+", re.IGNORECASE)
 _YEAR: Final = 31_536_000
 _REVIEW: Final = (("/review", "nav.review"),)
-_NAV: Final = (("/", "nav.flow"), ("/overview", "nav.overview"), ("/console", "nav.console"))
+_NAV: Final = (("/", "nav.flow"), ("/overview", "nav.overview"), ("/canvas", "nav.canvas"), ("/console", "nav.console"))
 
 
 def index_of(request: Request) -> Index:
@@ -70,18 +74,9 @@ def rendered(request: Request, template: str, context: Mapping[str, Any], *, sta
     return response
 
 
-def doc_url(ident: str) -> str:
-    """Return the address of the page of an entity.
-
-    >>> doc_url("doc:04-NQ/TW@XII")
-    '/doc/doc:04-NQ/TW@XII'
-    """
-    return "/doc/" + quote(ident, safe="/:@~")
-
-
 def _with_lang(request: Request, lang: str) -> str:
     query = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
-    return f"{quote(request.url.path)}?{urlencode([*query, ('lang', lang)])}"
+    return f"{url_quote(request.url.path)}?{urlencode([*query, ('lang', lang)])}"
 
 
 @cache
@@ -99,6 +94,8 @@ def environment() -> "jinja2.Environment":
     )
     made.filters["doc_url"] = doc_url
     made.globals["schema_org"] = lambda request, fact: schema_org(site_of(request), index_of(request), fact)
+    made.filters["ribbons"] = ribbons
     made.filters["xml"] = xml_text
-    made.filters["is_web"] = lambda url: bool(_WEB.fullmatch(url))
+    made.filters["is_web"] = is_web
+    made.globals |= {"link": link, "links": links, "quote": quote}
     return made

@@ -29,6 +29,7 @@ def pages(home: Path) -> dict[str, str]:
         ).fetchone()
     found = {"flow": "/", "article": f"/doc/{quote(article)}", "why": f"/why?article={quote(article)}&at={start}"}
     found |= {name: f"/doc/{quote(row[0], safe='/:@~')}" for name, row in richest.items() if row}
+    found["canvas"] = f"/canvas?id={quote(richest['official'][0])}"
     return found | {
         "search": "/search?q=so",
         "overview": "/overview",

@@ -26,7 +26,7 @@ def main() -> None:
             truth.ingest(load([str(ROOT / "examples" / "articles")]), workers=1)
             refresh(home, truth.graph, truth.stamp())
         with served(home, "--writable", token=TOKEN) as address, browser() as opened:
-            for name, path in pages(home).items():
+            for name, path in (pages(home) | {"review": "/review"}).items():
                 for width, height, scheme, lang in _VIEWS[: 2 if name in _ON_A_PHONE else 1]:
                     context = opened.new_context(
                         viewport={"width": width, "height": height},

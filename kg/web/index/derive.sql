@@ -50,6 +50,13 @@ INSERT OR IGNORE INTO facet SELECT 'place', l.b, d.n FROM directive d
   JOIN edge l ON l.a = a.b AND l.type = 'LOCATED_IN';
 CREATE INDEX facet_directive ON facet (directive, kind, target);
 
+INSERT OR IGNORE INTO tie SELECT who, whom FROM flow WHERE who > 0 AND whom > 0;
+INSERT OR IGNORE INTO tie SELECT a, b FROM edge WHERE type IN ('PART_OF', 'LOCATED_IN', 'SUCCEEDED_BY', 'POST_IN', 'CHAIRED', 'HOSTED', 'ATTENDED',
+  'REPLACES', 'AMENDS', 'CONTINUES', 'IMPLEMENTS', 'REVIEWS');
+INSERT OR IGNORE INTO tie SELECT p.a, i.b FROM edge p JOIN edge i ON i.a = p.b AND i.type = 'IN_AGENCY' WHERE p.type = 'HAS_MEMBERSHIP';
+INSERT OR IGNORE INTO tie SELECT f.who, m.target FROM facet m JOIN flow f ON f.directive = m.directive WHERE m.kind IN ('topic', 'cites') AND f.who > 0;
+INSERT OR IGNORE INTO tie SELECT b, a FROM tie;
+
 UPDATE node SET degree = (SELECT count(*) FROM edge WHERE b = node.n) + (SELECT count(*) FROM edge WHERE a = node.n) WHERE name <> '';
 UPDATE node SET shared = 1 WHERE name <> '' AND (label, name) IN (SELECT label, name FROM node WHERE name <> '' GROUP BY label, name HAVING count(*) > 1);
 -- what tells those of one name apart

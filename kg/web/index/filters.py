@@ -1,7 +1,7 @@
 """The filters of the list of directives: read from a URL, written back to it, and turned into SQL with bound values."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Final
 from urllib.parse import urlencode
 
@@ -59,7 +59,7 @@ class Filters:
     @property
     def given(self) -> dict[str, str]:
         """Return the filters that narrow anything."""
-        return {name: str(value) for name, value in asdict(self).items() if value and name != "page"}
+        return {name: str(value) for name in _NAMES if (value := getattr(self, name))}
 
     def url(self, path: str = "/", **changes: object) -> str:
         """Return the address with these filters, some changed (None or empty takes one out); the page starts again unless it is given."""
@@ -74,6 +74,9 @@ class Filters:
     def first_page(self) -> "Filters":
         """Return the same filters, from the first page."""
         return replace(self, page=1)
+
+
+_NAMES: Final = tuple(field.name for field in fields(Filters) if field.name != "page")
 
 
 def condition(index: Index, filters: Filters) -> tuple[str, list[object]]:

@@ -22,7 +22,8 @@ from kg.web.index.reader import Index
 from kg.web.machine.negotiate import best_type
 from kg.web.machine.open_access import cached, in_thread, machine_route, refused
 from kg.web.machine.service import DESCRIBED
-from kg.web.render import doc_url, index_of
+from kg.web.markup import doc_url
+from kg.web.render import index_of
 from kg.web.site import Site
 
 DUMP: Final = "chidao.nq.gz"

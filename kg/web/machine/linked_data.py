@@ -26,7 +26,8 @@ from kg.stores.oxigraph import oxigraph_quads
 from kg.web.machine.description import Description, describe, moved, plain_json
 from kg.web.machine.negotiate import best_type
 from kg.web.machine.open_access import cached, in_thread, machine_route, refused
-from kg.web.render import doc_url, index_of
+from kg.web.markup import doc_url
+from kg.web.render import index_of
 from kg.web.site import Site
 
 MEDIA: Final[Mapping[str, str]] = MappingProxyType(

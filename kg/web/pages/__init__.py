@@ -6,6 +6,7 @@ from typing import Final
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from kg.web.pages.canvas import canvas_page
 from kg.web.pages.console import console_page
 from kg.web.pages.downloads import TYPES, download
 from kg.web.pages.entity import entity_page
@@ -29,6 +30,7 @@ def page_routes(site: Site) -> list[BaseRoute]:
         Route("/why", why_page),
         Route("/overview", overview_page),
         Route("/checks", checks_page),
+        Route("/canvas", canvas_page),
         Route("/console", console_page),
         *_review_routes(),
         Route("/doc/{id:path}", entity_page),

@@ -19,7 +19,8 @@ from kg.errors import ChidaoError, UsageError
 from kg.export.rows import rows_json, table_csv
 from kg.graph.statements import entity_iri
 from kg.stores.base import Cell, Engine, Table
-from kg.web.render import doc_url, gate_of, rendered, site_of
+from kg.web.markup import doc_url
+from kg.web.render import gate_of, rendered, site_of
 from kg.web.site import Limits
 
 _ENGINES: Final[Mapping[str, Engine]] = {"sparql": "oxigraph", "cypher": "kglite"}

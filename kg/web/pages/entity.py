@@ -14,10 +14,11 @@ from kg.web.index.filters import Filters
 from kg.web.index.flows import picture
 from kg.web.index.profile import alike, held, months, named_in, numbers, related
 from kg.web.index.reader import Fact, Index, Node
+from kg.web.markup import doc_url
 from kg.web.pages.article import article_page
 from kg.web.pages.timeline import WIDTH as MONTHS
 from kg.web.pages.timeline import timeline
-from kg.web.render import doc_url, index_of, rendered
+from kg.web.render import index_of, rendered
 
 _PARTIES: Final = ("Person", "Agency", "Post", "Group")
 _PICTURED: Final = {"Document": "cites", "Topic": "topic", "Place": "place", "Meeting": "meeting"}

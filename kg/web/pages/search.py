@@ -11,7 +11,8 @@ from kg.web.index.directives import directive_rows
 from kg.web.index.reader import Index
 from kg.web.index.search import KINDS, Found, search, suggest
 from kg.web.language import language_of, texts
-from kg.web.render import doc_url, index_of, rendered
+from kg.web.markup import doc_url
+from kg.web.render import index_of, rendered
 
 _ROWS: Final = 30
 _LONGEST: Final = 400

@@ -1,0 +1,125 @@
+"""Load on the pages of a graph home: `kg serve` asked by ten clients at once on loopback; exits 3 where the bound of 150 ms (95 of 100) is passed.
+
+Every request is for another address (other filters, officials, bodies, documents, articles, words), so that caches help little.
+`--graph HOME` (default: the sample articles, built for the run); `--made EDGES` makes a graph of that many relationships instead.
+"""
+
+import argparse
+import json
+import random
+import sqlite3
+import sys
+import tempfile
+import time
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from tests.web.browser import served
+from tests.web.load import measured
+
+BOUND = 0.150
+ROOT = Path(__file__).parents[1]
+
+
+def main() -> int:
+    """Print one line a page: requests, median, p95, slowest, in milliseconds."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--graph", type=Path)
+    parser.add_argument("--made", type=int, default=0, metavar="EDGES")
+    parser.add_argument("--requests", type=int, default=400)
+    parser.add_argument("--clients", type=int, default=10)
+    parser.add_argument("--bound", type=float, default=None, help="seconds; default .150, for --made .500")
+    given = parser.parse_args()
+    bound = given.bound or (0.5 if given.made else BOUND)
+    with tempfile.TemporaryDirectory() as folder:
+        home = given.graph or _made(Path(folder) / "graph", given.made)
+        begun = time.perf_counter()
+        with served(home) as address:
+            print(
+                f"ready after {time.perf_counter() - begun:.1f} s, pages.sqlite {(home / 'stores' / 'pages.sqlite').stat().st_size / 1e6:.0f} MB"
+            )
+            slow = [name for name, paths in _paths(home).items() if _run(address, name, paths, given) > bound]
+    if slow:
+        print(f"over {bound * 1000:.0f} ms: {', '.join(slow)}", file=sys.stderr)
+    return 3 if slow else 0
+
+
+def _run(address: str, name: str, paths: list[str], given: argparse.Namespace) -> float:
+    answers = measured(address, paths[: given.requests], clients=given.clients, requests=given.requests)
+    if answers.failed:
+        raise SystemExit(f"{name}: {answers.failed} answers were no 200")
+    told = [f"{1000 * answers.percentile(percent):7.0f}" for percent in (50, 95, 100)]
+    print(
+        f"{name:10} {len(answers.seconds):5} requests, {len(set(paths)):5} addresses   p50 {told[0]}   p95 {told[1]}   max {told[2]} ms"
+    )
+    return answers.percentile(95)
+
+
+def _paths(home: Path) -> dict[str, list[str]]:
+    chance = random.Random(1)
+    with closing(sqlite3.connect(home / "stores" / "pages.sqlite")) as db:
+        richest = "SELECT id FROM node WHERE label = ? ORDER BY degree DESC, id LIMIT 400"
+        people, bodies, documents, topics = (
+            [row[0] for row in db.execute(richest, (label,))] for label in ("Person", "Agency", "Document", "Topic")
+        )
+        known = (
+            "SELECT name FROM node WHERE label IN ('Person', 'Agency', 'Document') ORDER BY degree DESC, id LIMIT 600"
+        )
+        names = [row[0] for row in db.execute(known)]
+        words = [row[0].split()[0] for row in db.execute("SELECT verb FROM directive LIMIT 40")]
+        told = "SELECT a.id FROM directive d JOIN node a ON a.n = d.article GROUP BY 1 ORDER BY 1 LIMIT 400"
+        articles = [row[0] for row in db.execute(told)]
+    filters = []
+    for _ in range(400):
+        kind = chance.choice(("who", "whom", "about", "topic", "since", "none"))
+        value = {
+            "who": chance.choice(people), "whom": chance.choice(bodies or people), "about": chance.choice(words), "topic": chance.choice(topics or people),
+            "since": f"20{chance.randint(10, 25)}-{chance.randint(1, 12):02}", "none": "",
+        }[kind]  # fmt: skip
+        filters.append(
+            "/?" + urlencode({kind: value, "page": chance.randint(1, 3), "strength": chance.choice(("", "3", "4"))})
+        )
+    entities = [f"/doc/{quote(one, safe='/:@~')}" for one in (*people[:150], *bodies[:150], *documents[:100])]
+    chance.shuffle(entities)
+    asked = [
+        f"/search?q={quote(chance.choice((name, name.split()[-1], name[: len(name) // 2 + 1])))}" for name in names
+    ]
+    return {"flow": filters, "article": [f"/doc/{quote(one)}" for one in articles], "entity": entities, "search": asked}
+
+
+def _made(home: Path, edges: int) -> Path:
+    from kg.home import GraphHome
+    from kg.stores import refresh
+    from loaders import load
+
+    if not edges:
+        with GraphHome(home, create=True) as truth:
+            truth.ingest(load([str(ROOT / "examples" / "articles")]), workers=1)
+            refresh(home, truth.graph, truth.stamp())
+        return home
+    return _of_edges(home, edges)
+
+
+def _of_edges(home: Path, edges: int) -> Path:
+    """A home of which only the pages are made: the projection of a graph of about so many relationships, without articles' texts."""
+    from benchmarks.made_graph import made_graph
+    from kg.home import GraphHome
+    from kg.stores.networkx import NetworkxWriter
+
+    with GraphHome(home, create=True) as truth:
+        stamp = truth.stamp()
+    generation = home / "stores" / "000001"
+    generation.mkdir(parents=True)
+    NetworkxWriter(generation / "property.jsonl").write(made_graph(edges))
+    files = {f"000001/{path.name}": path.stat().st_size for path in generation.iterdir()}
+    (home / "stores" / "current.json").write_text(
+        json.dumps({"stamp": stamp, "generation": "000001", "sizes": files, "sums": {}})
+    )
+    return home
+
+
+if __name__ == "__main__":
+    sys.exit(main())
