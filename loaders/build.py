@@ -1,10 +1,10 @@
 """The one place where loaders make an Article: strings in NFC, the id, and the last checks of the text."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final, TypedDict
 
 from kg.errors import InputError
-from kg.model.article import Article, Origin, Zone
+from kg.model.article import Article, Origin, PageDate, Zone
 from kg.model.ids import article_id
 from kg.model.letter import Letter
 from loaders.normalise import nfc
@@ -23,8 +23,10 @@ class Facts(TypedDict, total=False):
     crawled: str | None
     outlet: str | None
     publisher: str | None
+    place: str | None
     author: str | None
     url: str | None
+    dates: tuple[PageDate, ...]
 
 
 def build_article(
@@ -40,8 +42,10 @@ def build_article(
     _check(text, "text", origin)
     clean = {name: _clean(value, name, origin) for name, value in facts.items() if isinstance(value, str)}
     title = clean.get("title")
+    dates = facts.get("dates") or tuple(_dates(clean.get("published"), clean.get("crawled")))
     return Article.model_validate(
         {
+            "dates": dates,
             "id": article_id(title, text),
             "text": text,
             "zones": tuple(zones),
@@ -50,6 +54,14 @@ def build_article(
             **clean,
         }
     )
+
+
+def _dates(published: str | None, crawled: str | None) -> Iterator[PageDate]:
+    """A record or an entry says its date in a field of its own."""
+    if published:
+        yield PageDate(kind="structured", iso=published)
+    if crawled:
+        yield PageDate(kind="crawl", iso=crawled)
 
 
 def refuse_long(characters: int, origin: Origin) -> None:

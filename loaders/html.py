@@ -17,6 +17,8 @@ from loaders.lines import Line
 from loaders.maintext import main_blocks
 from loaders.mendtree import mend_tree
 from loaders.normalise import decode, nfc, plain_all
+from loaders.pagedates import page_dates, published_of
+from loaders.portalpage import portal_page
 from loaders.textpage import date_line
 from loaders.zoning import finish
 
@@ -56,10 +58,14 @@ def load_html(stream: BinaryIO, source: str) -> Iterator[Article]:
     if letter := letter_of_blocks(blocks, facts, origin):
         yield letter
         return
+    if found := portal_page(tree, facts):
+        yield article_of(found[0], [(block.text, block.kind) for block in found[1]], origin)
+        return
     main = main_blocks(tree, blocks)
     document = " ".join((tree.findtext(".//title") or "").split())
     title = _title(blocks, main, facts, document)
-    facts["published"] = facts.get("published") or _date(blocks, main, title)
+    facts["dates"] = page_dates(tree, _date(blocks, main, title), facts.get("url"))
+    facts["published"] = published_of(facts["dates"])
     chosen = _chosen(blocks, main, title)
     yield article_of(facts, [(block.text, block.kind) for block in chosen], origin, is_mended=True)
 

@@ -30,7 +30,7 @@ _NODES_MAX = 10_000
 
 def head_facts(tree: _Element) -> Facts:
     """Return title, date, author, outlet and address as the head of `tree` gives them: JSON-LD before meta elements."""
-    meta = _meta(tree)
+    meta = meta_of(tree)
     facts = _json_ld(tree)
     for name, keys in _META:
         value = facts.get(name) or next((meta[key] for key in keys if meta.get(key)), None)
@@ -50,7 +50,8 @@ def _is_web(url: str) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
-def _meta(tree: _Element) -> dict[str, str]:
+def meta_of(tree: _Element) -> dict[str, str]:
+    """Return the meta elements of a page by property, name or itemprop in lower case, the first of each."""
     found: dict[str, str] = {}
     for element in tree.iter("meta"):
         key = element.get("property") or element.get("name") or element.get("itemprop") or ""
@@ -60,20 +61,25 @@ def _meta(tree: _Element) -> dict[str, str]:
     return found
 
 
-def _json_ld(tree: _Element) -> dict[str, str | None]:
+def article_nodes(tree: _Element) -> Iterator[dict[str, Any]]:
+    """Yield the objects of a page's JSON-LD that are articles."""
     for script in tree.iter("script"):
         if (script.get("type") or "").lower() == "application/ld+json":
-            for node in _nodes(script.text or ""):
-                if _is_article(node):
-                    return {
-                        "title": _name(node.get("headline")),
-                        "published": _name(node.get("datePublished")),
-                        "modified": _name(node.get("dateModified")),
-                        "author": _name(node.get("author")),
-                        "outlet": _name(node.get("publisher")),
-                        "url": _name(node.get("url")),
-                    }
-    return {}
+            yield from filter(_is_article, _nodes(script.text or ""))
+
+
+def _json_ld(tree: _Element) -> dict[str, str | None]:
+    node = next(article_nodes(tree), None)
+    if node is None:
+        return {}
+    return {
+        "title": _name(node.get("headline")),
+        "published": _name(node.get("datePublished")),
+        "modified": _name(node.get("dateModified")),
+        "author": _name(node.get("author")),
+        "outlet": _name(node.get("publisher")),
+        "url": _name(node.get("url")),
+    }
 
 
 def _nodes(text: str) -> Iterator[dict[str, Any]]:

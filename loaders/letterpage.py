@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final, cast
 
-from kg.model.article import Article, Origin, Zone, ZoneKind
+from kg.model.article import Article, Origin, PageDate, Zone, ZoneKind
 from kg.model.letter import Letter
 from kg.read.letters import read_letter
 from loaders.build import Facts, build_article
@@ -26,6 +26,8 @@ def letter_article(text: str, facts: Facts, origin: Origin) -> Article | None:
     if letter is None:
         return None
     said = Facts(title=_title(letter), published=letter.date, publisher=letter.issuer)
+    if letter.date:
+        said["dates"] = (PageDate(kind="letter", iso=letter.date),)
     known = {name: value for name, value in facts.items() if value}
     return build_article(text, cast(Facts, {**said, **known}), origin, _zones(letter, text), letter)
 

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from kg.errors import InputError
 from kg.lexicon.tables import read_table, split_list
-from kg.model.article import Article, Origin, Zone
+from kg.model.article import Article, Origin, PageDate, Zone
 from kg.text.fold import fold
 from loaders.build import Facts, build_article, refuse_long
 from loaders.dates import find_date
@@ -102,8 +102,15 @@ def zone_page(text: str) -> Page:
     zoned = finish(lines, kinds)
     page.zones = zoned.zones
     page.facts["author"] = zoned.author
+    page.facts["dates"] = _dates(page.facts)
     _site(lines, kinds, page)
     return page
+
+
+def _dates(facts: Facts) -> tuple[PageDate, ...]:
+    shown, crawled = facts.get("published"), facts.get("crawled")
+    visible = (PageDate(kind="visible", iso=shown),) if shown else ()
+    return (*visible, PageDate(kind="crawl", iso=crawled)) if crawled else visible
 
 
 def _is_navigation(line: str) -> bool:

@@ -20,6 +20,7 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "read": "Đọc bài, in ra bản đọc (JSON lines) · read articles, print readings",
         "build": "Nạp bài vào đồ thị · add sources to a graph home",
         "fetch": "Tải trang về tệp WARC, lịch sự · fetch pages into a WARC file, politely",
+        "portal": "Hồ sơ của các cổng thông tin · portal profiles: list, try a page",
         "ask": "Ai chỉ đạo ai về việc gì · who instructed whom about what",
         "query": "Chạy câu hỏi có tên, SPARQL hoặc Cypher · run a named question, SPARQL or Cypher",
         "analyze": "Phân tích mạng chỉ đạo · centrality, brokers, communities, chains, change",

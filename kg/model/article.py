@@ -19,6 +19,18 @@ class Zone(Frozen):
     end: int
 
 
+PageDateKind = Literal["letter", "structured", "meta", "visible", "url", "modified", "crawl"]
+"""Where a page states a date, the surest first: an official letter's header, JSON-LD, a meta element, a line beside the title, the address;
+the day of a later change, and the day on which the page was shown, are never the publication."""
+
+
+class PageDate(Frozen):
+    """A date that a page or record states about itself."""
+
+    kind: PageDateKind
+    iso: IsoDate
+
+
 class Decoding(Frozen):
     """How the source's bytes became text: the encoding that they are in, how sure that is (0 to 1), and what the source said itself.
 
@@ -50,7 +62,7 @@ class Article(Frozen):
     the source itself gave. Page furniture stays in `text` and is marked in `zones` (sorted, not overlapping); text outside every zone is body.
     `published`, `modified` (when a page says that it was changed) and `crawled` are kept apart; the event's and the cited
     documents' dates belong to the reading.
-    `letter` is what an official letter says of itself.
+    `letter` is what an official letter says of itself; `dates` are all the dates that the page states about itself, ranked by kind.
     `publisher` is the agency or outlet as the page names it; `place` a province that a profile, the user or a dateline states, never a guess.
     """
 
@@ -68,6 +80,7 @@ class Article(Frozen):
     author: str | None = None
     url: str | None = None
     letter: Letter | None = None
+    dates: tuple[PageDate, ...] = ()
     origin: Origin
 
     @model_validator(mode="after")
