@@ -15,7 +15,7 @@ class Sentence(NamedTuple):
 
 _BREAK = re.compile(
     rf"""\n+                                           # a line is at least one sentence
-      | [.!?…]+ ["”’»)\]]*
+      | (?<![.!?…]) [.!?…]++ ["”’»)\]]*+           # looked at once, however many marks stand in a row
         (?: [ \t\u00a0\u200b]+ (?= ["“‘«(\[]* [-–—]? \s? [{UPPER}\d“"•+*-] )   # blank, then a start
           | (?= ["“]? [{UPPER}][{LOWER}]+ \s )                                 # a lost blank
         )""",
@@ -29,7 +29,7 @@ _NOT_AN_END = re.compile(rf"(?:(?:^|[\s(\"“,;:/-])(?:{_ABBREVIATIONS})|\b[A-Z�
 
 
 def split_sentences(text: str) -> tuple[Sentence, ...]:
-    """Return the sentences of `text` in order; blanks between them belong to none.
+    """Return the sentences of `text` in order; blanks between them belong to none. What is longer than any sentence is cut at a blank.
 
     >>> [(s.start, s.end) for s in split_sentences("Một câu. TP. Huế có hai.")]
     [(0, 8), (9, 24)]
@@ -46,7 +46,20 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
     return tuple(spans)
 
 
+_LONGEST = 4000
+"""Code points: no sentence that anybody wrote is longer, and what is done for each sentence must not grow with the text."""
+
+
 def _append(spans: list[Sentence], text: str, start: int, end: int) -> None:
+    while end - start > _LONGEST:
+        cut = text.rfind(" ", start + 1, start + _LONGEST)
+        cut = cut if cut > 0 else start + _LONGEST
+        _trimmed(spans, text, start, cut)
+        start = cut
+    _trimmed(spans, text, start, end)
+
+
+def _trimmed(spans: list[Sentence], text: str, start: int, end: int) -> None:
     piece = text[start:end]
     left = len(piece) - len(piece.lstrip())
     right = len(piece.rstrip())

@@ -25,6 +25,7 @@ from kg.read.directives.speakers import track_speakers
 from kg.read.directives.trees import load_trees
 from kg.read.model_files import model_file
 from kg.read.page import Page
+from kg.text.alternatives import alternatives
 from kg.text.fold import fold
 
 TEXTS = [item["text"] for _, item in items()][::7]
@@ -135,3 +136,11 @@ def test_matches_are_whole_words_the_longest_first(text):
     pattern = re.compile(r"\b(?:b c a|a b|ab|a|c)\b")
     hits = Matcher({key: key for key in keys}).find(text)
     assert [(hit.start, hit.payload) for hit in hits] == [(m.start(), m.group()) for m in pattern.finditer(text)]
+
+
+@given(st.lists(st.text(st.sampled_from("ab .-"), min_size=1, max_size=5), min_size=1), st.text("ab .-", max_size=12))
+def test_alternatives_are_those_of_a_plain_list(phrases, text):
+    plain = "|".join(map(re.escape, sorted(phrases, key=len, reverse=True)))
+    for behind in ("", r"\b", "(?=a)"):
+        wanted = [m.span() for m in re.finditer(f"(?:{plain}){behind}", text)]
+        assert [m.span() for m in re.finditer(alternatives(phrases) + behind, text)] == wanted

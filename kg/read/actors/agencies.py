@@ -38,6 +38,10 @@ _STATE_FIRM = (("mtv",), ("một", "thành", "viên"))
 _NO_NEST = frozenset({"ministry", "department", "peoples_committee", "peoples_council"})
 
 
+_DEEPEST = 12
+"""Bodies inside bodies that are followed; no name that anybody wrote holds more than four."""
+
+
 @record
 class AgencySpan:
     """A body at tokens `first` to `after`: its expanded `name` without the place, the `place` as expanded text, and whether it is only a short form."""
@@ -65,12 +69,17 @@ class AgencyGrammar:
         self.hits = hits
         self.wording = Wording(tokens, hits)
         self._known: dict[int, AgencySpan | None] = {}
+        self._depth = 0
 
     def at(self, i: int) -> AgencySpan | None:
         """Return the body whose head stands at token `i`."""
         if i not in self._known:
             hit = self.hits.get(i)
+            if self._depth == _DEEPEST:
+                return None
+            self._depth += 1
             self._known[i] = self._parse(i, hit[0], hit[1]) if hit and isinstance(hit[1], Head) else None
+            self._depth -= 1
         return self._known[i]
 
     def _parse(self, i: int, after: int, head: Head) -> AgencySpan | None:

@@ -137,6 +137,7 @@ class Bodies:
 
     def __init__(self) -> None:
         self._by_key: dict[str, list[Body]] = {}
+        self._at: dict[tuple[str, int], Body] = {}
 
     def add(self, name: str, place: str, kind: str, span: tuple[int, int]) -> None:
         """Add a mention of a body."""
@@ -169,6 +170,10 @@ class Bodies:
         self._shortened()
         self._short_fields()
         self._acronyms()
+        for key, group in self._by_key.items():
+            for body in group:
+                for start, _ in body.spans:
+                    self._at.setdefault((key, start), body)
 
     def _acronyms(self) -> None:
         """An acronym is the body that the article names in full."""
@@ -203,10 +208,9 @@ class Bodies:
 
     def of(self, name: str, place: str, first: int) -> str:
         """Return the fullest name of the body that a mention at token `first` names."""
-        group = self._by_key.get(_key(name), [])
-        for body in group:
-            if any(start == first for start, _ in body.spans):
-                return body.full
+        body = self._at.get((_key(name), first))
+        if body is not None:
+            return body.full
         return f"{name} {place}" if place else name
 
 

@@ -1,6 +1,7 @@
 """Names every mention of somebody who can act: persons, posts, given names, pronouns, agencies, groups, places."""
 
 from bisect import bisect_right
+from collections.abc import Iterable
 
 from kg.read.actors.agencies import AgencySpan
 from kg.read.actors.bodies import Bodies
@@ -25,12 +26,12 @@ _PRONOUNS = frozenset({"ông", "bà", "đồng chí"})
 _BODY_PRONOUNS = (("cơ", "quan", "này"), ("đơn", "vị", "này"), ("bộ", "này"), ("sở", "này"))
 
 
-def _fullest(name: str, spans: list[PersonSpan]) -> str:
-    """The one full name in the article that ends in a given name ("Mẫn", "Trần Đức Mẫn"), else the name itself."""
-    if " " in name:
-        return name
-    full = {span.name for span in spans if span.name.endswith(f" {name}")}
-    return full.pop() if len(full) == 1 else name
+def _full_names(spans: Iterable[PersonSpan]) -> dict[str, str]:
+    """The one full name in the article that ends in a given name, by that given name: "Mẫn" -> "Trần Đức Mẫn"."""
+    full: dict[str, set[str]] = {}
+    for name in {span.name for span in spans if " " in span.name}:
+        full.setdefault(name.rpartition(" ")[2], set()).add(name)
+    return {given: names.pop() for given, names in full.items() if len(names) == 1}
 
 
 class Mentions:
@@ -64,12 +65,13 @@ class Mentions:
 
     def persons(self, spans: list[PersonSpan]) -> None:
         """Add the noun phrases with a name."""
+        full = _full_names(spans)
         owner = {id(span): official for official in self.officials for span in official.spans}
         for span in spans:
             official = owner.get(id(span))
             agency = span.posts[0].agency if span.posts else None
             if official is None:
-                name = _fullest(span.name, spans)
+                name = full.get(span.name, span.name)
                 self._add(span.left, span.after, "person", name, confidence=0.5)
             else:
                 how = "named" if span.after - span.first > 1 else "given_name"

@@ -72,13 +72,14 @@ class Party:
 def find_parties(page: Page, view: SentenceView) -> list[Party]:
     """Return the lists of actors of a sentence in order."""
     free = noun_phrases(page, view)
+    phrases = frozenset(free)
     actors = _merge(page, view.mentions, free)
     out: list[Party] = []
     position = 0
     while position < len(actors):
         chain = _chain(page, actors, position)
         position += len(chain)
-        out.append(_party(page, view, chain, any(m in free for m in chain)))
+        out.append(_party(page, view, chain, not phrases.isdisjoint(chain)))
     return out
 
 

@@ -9,6 +9,7 @@ from kg.read.directives.cues import task_verbs
 from kg.read.directives.stops import stop_words, things
 from kg.read.mentions import ActorMention
 from kg.read.page import Page
+from kg.text.alternatives import alternatives
 from kg.text.letters import LOWER, UPPER
 
 _DETERMINERS = "các|những|mọi|từng|mỗi|toàn thể|toàn bộ|tất cả các|tất cả|cả|toàn"
@@ -26,12 +27,12 @@ def _heads() -> frozenset[str]:
 @cache
 def _phrase() -> re.Pattern[str]:
     """A head with up to nine words behind it, up to a word that ends a noun phrase."""
-    heads = sorted(_heads() - set(_DETERMINERS.split("|")), key=len, reverse=True)
-    verbs = sorted(task_verbs(), key=len, reverse=True)
-    start = rf"(?:(?:{_DETERMINERS})\s+(?:{'|'.join(heads)}|(?!(?:{things()}|{_DETERMINERS})\b)[\w/&-]+)|(?:{'|'.join(heads)}))\b"
+    heads = alternatives(_heads() - set(_DETERMINERS.split("|")))
+    verbs = alternatives(task_verbs() - {"quản lý"})
+    start = rf"(?:(?:{_DETERMINERS})\s+(?:{heads}|(?!(?:{things()}|{_DETERMINERS})\b)[\w/&-]+)|{heads})\b"
     # "Đội Quản lý trật tự đô thị": a name, where "các xã quản lý" holds a verb
     named = "".join(rf"(?<!\b{head}\s)" for head in ("ban", "đội", "khu", "cục", "hội", "tâm", "phòng"))
-    end = rf"(?:{stop_words()}|{'|'.join(v for v in verbs if v != 'quản lý')}|{named}quản lý|và|hoặc)\b"
+    end = rf"(?:{stop_words()}|{verbs}|{named}quản lý|và|hoặc)\b"
     return re.compile(rf"(?P<np>{start}(?:\s+[\w/&-]+){{0,9}}?)(?=\s+{end}|\s*[,;:.()\"“”…!?]|\s*$)")
 
 
@@ -40,12 +41,12 @@ _SLOT = re.compile(r"(?:^|[,;:\"“(]|\b(?:rằng|thì|đối với|với|cho|t�
 
 @cache
 def _starts() -> re.Pattern[str]:
-    heads = "|".join(sorted(_heads(), key=len, reverse=True))
+    heads = alternatives(_heads())
     # "hiện trường" ends in a head; "tổ chức" without a determiner is the verb, but before what makes an organisation of it
     compound = "".join(rf"(?<!{word} )" for word in ("hiện", "thị", "môi", "lập", "công"))
     bare = "".join(rf"(?<!{word}\s)" for word in _DETERMINERS.split("|"))
     verb = rf"{bare}tổ chức(?!\s+(?:đảng|đoàn|chính trị|xã hội|công đoàn|cá nhân|này|liên quan|có|,|cần|phải))"
-    return re.compile(rf"(?<!\w)(?!(?:{things()})\b|{verb}){compound}(?:{heads})\b")
+    return re.compile(rf"(?<!\w)(?!(?:{things()})\b|{verb}){compound}{heads}\b")
 
 
 _NAME = re.compile(
@@ -102,7 +103,7 @@ def _before_duty() -> re.Pattern[str]:
 @cache
 def _unknown() -> re.Pattern[str]:
     """Two to six words of any kind between an order and cần/phải: "đề nghị thầy cô phải ..."."""
-    verbs = "|".join(sorted(task_verbs(), key=len, reverse=True))
+    verbs = alternatives(task_verbs())
     word = rf"(?!(?:{stop_words()}|{verbs}|{_THINGS})\b)\w+"
     return re.compile(rf"(?P<np>{word}(?:\s+{word}){{1,5}})(?=\s+(?:cần|phải|nên|không được|có trách nhiệm)\b)")
 
@@ -159,8 +160,7 @@ def free_told(folded: str) -> bool:
 
 @cache
 def _told() -> re.Pattern[str]:
-    heads = sorted(_heads(), key=len, reverse=True)
-    phrase = rf"(?:{'|'.join(heads)})\b(?:\s+[\w/&-]+){{0,9}}?"
+    phrase = rf"{alternatives(_heads())}\b(?:\s+[\w/&-]+){{0,9}}?"
     return re.compile(
         rf"(?:^|[,;:\"“]\s*|\brằng\s+|\bthì\s+|\blà\s+){phrase}(?=\s+(?:cũng\s+|còn\s+|đều\s+)?(?:cần|phải|nên)\b)"
     )

@@ -10,6 +10,7 @@ from kg.read.directives.cues import task_verbs
 from kg.read.directives.stops import stop_words
 from kg.read.mentions import ActorKind, ActorMention
 from kg.read.page import Page
+from kg.text.alternatives import alternatives
 from kg.text.letters import LOWER, UPPER
 
 _DETERMINER = re.compile(
@@ -50,7 +51,7 @@ _JOINABLE = frozenset({"group", "post"})
 
 @cache
 def _tail() -> re.Pattern[str]:
-    verbs = "|".join(sorted(task_verbs(), key=len, reverse=True))
+    verbs = alternatives(task_verbs())
     stop = rf"(?:{stop_words()}|{verbs})"
     return re.compile(rf"((?:\s+(?!(?:{stop}|và|hoặc|cùng)\b)[{LOWER}]+){{1,4}}?)(?=\s+{stop}\b)")
 
@@ -58,8 +59,8 @@ def _tail() -> re.Pattern[str]:
 @cache
 def _sector() -> re.Pattern[str]:
     text = (files("kg.read.directives") / "sectors.txt").read_text(encoding="utf-8")
-    sectors = sorted((line for line in text.splitlines() if line and line[0] != "#"), key=len, reverse=True)
-    return re.compile(rf"\s+(?:{'|'.join(map(re.escape, sectors))})\b")
+    sectors = alternatives(line for line in text.splitlines() if line and line[0] != "#")
+    return re.compile(rf"\s+{sectors}\b")
 
 
 @cache
@@ -81,7 +82,14 @@ def refine(page: Page, mentions: Sequence[ActorMention]) -> tuple[ActorMention, 
     out = [_delegation(page, mention) or mention for mention in out]
     out = sorted((*out, *_bare_bodies(page, out)), key=lambda m: m.start)
     head = _head_of_government(page, out)
-    return tuple(_finish(page, _leader(page, mention, head), out[:i], people) for i, mention in enumerate(out))
+    return tuple(
+        _finish(page, _leader(page, mention, head), out[max(0, i - _REACH) : i], people)
+        for i, mention in enumerate(out)
+    )
+
+
+_REACH = 1000
+"""Mentions back to which a later one may refer: more than any article has, and few enough to look through for each."""
 
 
 _DELEGATION = re.compile(
@@ -101,7 +109,7 @@ def _delegation(page: Page, mention: ActorMention) -> ActorMention | None:
 
 
 _BARE = re.compile(
-    r"(?:^|[,;:.\n\"“]\s*|\bvà\s+)(?P<head>sở|bộ|cục|tổng cục)\s+(?:cũng\s+|đã\s+|còn\s+|tiếp tục\s+)*(?=yêu cầu|đề nghị|chỉ đạo|giao)"
+    r"(?:^|[,;:.\n\"“]\s{0,8}|\bvà\s+)(?P<head>sở|bộ|cục|tổng cục)\s+(?:cũng\s+|đã\s+|còn\s+|tiếp tục\s+)*(?=yêu cầu|đề nghị|chỉ đạo|giao)"
 )
 
 

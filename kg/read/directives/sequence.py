@@ -18,6 +18,8 @@ Transitions = tuple[tuple[float, float], tuple[float, float]]
 
 _STEPS = tuple(NEIGHBOURS.values())
 _NOTHING = (0.0,) * len(_STEPS)
+_UTMOST = 300.0
+"""A sentence of a hundred orders has a score whose exponential no float holds; beyond this one it makes no difference."""
 
 
 class SentenceCrf:
@@ -39,7 +41,7 @@ class SentenceCrf:
 
     def marginals(self, parts: Sequence[Parts]) -> list[float]:
         """Return for each sentence the probability of the label D (forward-backward, scaled at each step)."""
-        odds = [exp(score) for score in self._scores(parts)]
+        odds = [exp(max(-_UTMOST, min(_UTMOST, score))) for score in self._scores(parts)]
         forward = self._forward(odds)
         out: list[float] = []
         (oo, od), (do, dd) = self._factors

@@ -1,20 +1,23 @@
 """The words that end a noun phrase of people or bodies."""
 
-import re
 from functools import cache
 from importlib.resources import files
+
+from kg.text.alternatives import alternatives
 
 
 @cache
 def stop_words() -> str:
-    """Return the words of np_stops.txt as alternatives of a regular expression."""
-    text = (files("kg.read.directives") / "np_stops.txt").read_text(encoding="utf-8")
-    return "|".join(re.escape(line) for line in text.splitlines() if line and line[0] != "#")
+    """Return the words of np_stops.txt as a regular expression."""
+    return _any_of("np_stops.txt")
 
 
 @cache
 def things() -> str:
-    """Return the words of np_things.txt, which name what can't be told to act, as alternatives of a regular expression."""
-    text = (files("kg.read.directives") / "np_things.txt").read_text(encoding="utf-8")
-    words = sorted((line for line in text.splitlines() if line and line[0] != "#"), key=len, reverse=True)
-    return "|".join(map(re.escape, words))
+    """Return the words of np_things.txt, which name what can't be told to act, as a regular expression."""
+    return _any_of("np_things.txt")
+
+
+def _any_of(name: str) -> str:
+    text = (files("kg.read.directives") / name).read_text(encoding="utf-8")
+    return alternatives(line for line in text.splitlines() if line and line[0] != "#")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from kg.lexicon.matcher import Hit
 from kg.model.reading import DocumentRead
 from kg.read.documents.anaphora import read_anaphora
-from kg.read.documents.found import Found
+from kg.read.documents.found import Found, Taken
 from kg.read.documents.heads import Head, find_heads
 from kg.read.documents.laws import read_laws, read_standing
 from kg.read.documents.merge import merge
@@ -39,8 +39,8 @@ def read_documents(page: Page, dates: Sequence[DateMention]) -> tuple[DocumentRe
     """
     heads = find_heads(page)
     found = _by_number_or_name(page, heads, dates)
-    _add(found, read_short(page, heads, [(f.start, f.end) for f in found], dates))
-    _add(found, read_titled(page, heads, [(f.start, f.end) for f in found]))
+    _add(found, read_short(page, heads, Taken((f.start, f.end) for f in found), dates))
+    _add(found, read_titled(page, heads, Taken((f.start, f.end) for f in found)))
     _add(found, read_anaphora(page, heads, found))
     documents = merge(page, _keyed(page, found))
     return (*documents, *_of_headline(page, documents))
@@ -75,8 +75,8 @@ def _of_headline(page: Page, documents: Sequence[DocumentRead]) -> list[Document
 
 def _add(found: list[Found], more: Iterable[Found]) -> None:
     """Add the citations that do not overlap a surer one."""
-    taken = tuple((f.start, f.end) for f in found)
-    found.extend(f for f in more if not any(start < f.end and f.start < end for start, end in taken))
+    taken = Taken((f.start, f.end) for f in found)
+    found.extend([f for f in more if not taken.meets(f.start, f.end)])
 
 
 def document_mentions(documents: Sequence[DocumentRead]) -> tuple[tuple[int, int, int], ...]:

@@ -1,6 +1,7 @@
 """What stands beside a citation: its date, who issued it, the term of the Party, its title."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from kg.read.documents.titles import title_end
@@ -34,6 +35,9 @@ _TITLE = re.compile(
 )
 _SIGNED = re.compile(r"(?:ký|ban hành|có|ra|gửi|phê duyệt|phát)(?:\sban hành)?\s?$")
 
+_BEHIND, _BEFORE = 14, 160
+"""How far behind a citation its date may stand, and how far before it."""
+
 
 def issuer_after(page: Page, end: int) -> str | None:
     """Return the issuer that "của ..." gives a citation that ends at `end`, as written."""
@@ -65,10 +69,11 @@ def title_after(page: Page, end: int) -> str | None:
 
 def date_beside(page: Page, span: tuple[int, int], dates: Sequence[DateMention]) -> str | None:
     """Return the day of a document: right after its number, or before it where "ngày ... đã ký" opens the sentence."""
-    for found in dates:
+    first = bisect_left(dates, span[0] - _BEFORE, key=lambda found: found.end)
+    for found in dates[first : bisect_right(dates, span[1] + _BEHIND, key=lambda found: found.start)]:
         if found.iso is None or len(found.iso) < 10 or found.kind == "interval":
             continue
-        if 0 <= found.start - span[1] <= 14 and not any(c in ".;:" for c in page.folded[span[1] : found.start]):
+        if 0 <= found.start - span[1] <= _BEHIND and not any(c in ".;:" for c in page.folded[span[1] : found.start]):
             return found.iso
         if found.end <= span[0] and _signed_between(page, found.end, span[0]):
             return found.iso
@@ -77,4 +82,4 @@ def date_beside(page: Page, span: tuple[int, int], dates: Sequence[DateMention])
 
 def _signed_between(page: Page, date_end: int, start: int) -> bool:
     between = page.folded[date_end:start]
-    return len(between) < 160 and not any(c in ".;\n" for c in between) and bool(_SIGNED.search(between))
+    return len(between) < _BEFORE and not any(c in ".;\n" for c in between) and bool(_SIGNED.search(between))

@@ -10,7 +10,7 @@ from kg.lexicon.tables import read_table
 from kg.read.documents.found import Found
 from kg.read.documents.heads import Head
 from kg.read.documents.titles import title_end
-from kg.read.documents.words import alternatives
+from kg.read.documents.words import words_of
 from kg.read.page import Page
 
 _YEAR = re.compile(r"(?:\s\(?sửa đổi\)?)?,?\s\(?(?:năm\s)?(?P<year>19\d\d|20[0-4]\d)(?![\d/])")
@@ -37,7 +37,7 @@ def _standing() -> Matcher[str]:
 @cache
 def _not_a_law() -> re.Pattern[str]:
     """ "Đại học Luật", "báo Pháp Luật": a body's name."""
-    return re.compile(rf"(?<!\w)(?:{alternatives('not_law')})\s$")
+    return re.compile(rf"(?<!\w)(?:{words_of('not_law')})\s$")
 
 
 def read_laws(page: Page, heads: Sequence[Hit[Head]]) -> Iterator[Found]:

@@ -1,15 +1,16 @@
 """Documents cited by a number: a symbol with or without its kind before it, a short form ("Chỉ thị 05"), lists of either."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 
 from kg.lexicon.matcher import Hit
 from kg.read.documents.context import date_beside, issuer_after, term_after, title_after
-from kg.read.documents.found import Found
+from kg.read.documents.found import Found, Taken
 from kg.read.documents.heads import Head, type_of
 from kg.read.documents.symbols import Symbol
-from kg.read.documents.words import alternatives
+from kg.read.documents.words import words_of
 from kg.read.mentions import DateMention
 from kg.read.page import Page
 
@@ -29,25 +30,25 @@ _NUMBERED = frozenset({"act", "paper", "short", "plan"})
 
 @cache
 def _unit() -> re.Pattern[str]:
-    return re.compile(rf"\s(?:{alternatives('unit')})(?!\w)")
+    return re.compile(rf"\s(?:{words_of('unit')})(?!\w)")
 
 
 @cache
 def _between() -> re.Pattern[str]:
     """ "Công điện khẩn số 5", "quyết định xử phạt số 12": what may stand before "số"."""
-    return re.compile(rf"(?:(?:{alternatives('between')})\s){{1,2}}")
+    return re.compile(rf"(?:(?:{words_of('between')})\s){{1,2}}")
 
 
 @cache
 def _force() -> re.Pattern[str]:
     """ "Tổ công tác triển khai Đề án 06", "Ban Chỉ đạo 389": the number is part of the force's name."""
-    forces = alternatives("force")
+    forces = words_of("force")
     return re.compile(rf"(?<!\w)(?:{forces})\s(?:(?:thực hiện|triển khai|về|triển khai thực hiện|số)\s)?(?:các\s)?$")
 
 
 @cache
 def _licence() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternatives('licence')})(?:\s[^\W\d_]+){{0,5}}\s(?:số\s)?:?\s?$")
+    return re.compile(rf"(?:{words_of('licence')})(?:\s[^\W\d_]+){{0,5}}\s(?:số\s)?:?\s?$")
 
 
 def read_symbols(
@@ -69,8 +70,8 @@ def read_symbols(
 
 
 def _head_before(page: Page, symbol: Symbol, heads: Sequence[Hit[Head]]) -> Hit[Head] | None:
-    near = [h for h in heads if symbol.start - _GAP <= h.end <= symbol.start]
-    for head in reversed(near):
+    first = bisect_left(heads, symbol.start - _GAP, key=lambda head: head.end)
+    for head in reversed(heads[first : bisect_right(heads, symbol.start, key=lambda head: head.end)]):
         if _BETWEEN.fullmatch(page.folded, head.end, symbol.start):
             return head
     return None
@@ -120,12 +121,10 @@ def _state_key(symbol: Symbol, number: str, day: str | None) -> str | None:
     return f"{number}@{day[:4]}" if day else None
 
 
-def read_short(
-    page: Page, heads: Sequence[Hit[Head]], taken: Sequence[tuple[int, int]], dates: Sequence[DateMention]
-) -> Iterator[Found]:
+def read_short(page: Page, heads: Sequence[Hit[Head]], taken: Taken, dates: Sequence[DateMention]) -> Iterator[Found]:
     """Yield the documents cited by kind and running number only: "Nghị quyết 18", "quyết định số 2356, 2357"."""
     for head in heads:
-        if head.payload.family not in _NUMBERED or any(s <= head.start < e for s, e in taken):
+        if head.payload.family not in _NUMBERED or taken.holds(head.start):
             continue
         match = _SHORT.match(page.folded, head.end)
         if match is None or page.is_furniture(head.start) or not _counts(page, head, match):

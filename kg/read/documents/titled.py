@@ -12,7 +12,7 @@ from typing import NamedTuple
 from kg.lexicon.matcher import Hit
 from kg.lexicon.tables import read_table, split_list
 from kg.read.documents.context import issuer_after
-from kg.read.documents.found import Found
+from kg.read.documents.found import Found, Taken
 from kg.read.documents.heads import Head
 from kg.read.documents.titles import title_end, title_forms
 from kg.read.page import Page
@@ -60,14 +60,14 @@ def _roles(prefix: str) -> dict[str, str]:
     return {row["word"]: row["role"].removeprefix(prefix) for row in rows}
 
 
-def read_titled(page: Page, heads: Sequence[Hit[Head]], taken: Sequence[tuple[int, int]]) -> Iterator[Found]:
+def read_titled(page: Page, heads: Sequence[Hit[Head]], taken: Taken) -> Iterator[Found]:
     """Yield the documents cited by title; kinds inside `taken` or inside another title are passed over."""
     last = -1
     for head in heads:
         rules = _rules().get(head.payload.type)
         if rules is None or head.start < last or _NO_TITLE.match(page.folded, head.end):
             continue
-        if page.is_furniture(head.start) or any(start <= head.start < stop for start, stop in taken):
+        if page.is_furniture(head.start) or taken.holds(head.start):
             continue
         found = _titled(page, head, rules)
         if found is not None:
