@@ -13,7 +13,7 @@ REPEATED = [
     "(", '"', "1", "A ", ".", "…", "\n", " ", "1. ", f"{ORDER}, ", f"{ORDER}. ", "yêu cầu ", "Sở Y tế, ", "ông Mẫu ", "05-NQ/TW ", "Ban ",
     "Nguyễn Văn ", "Chủ tịch ", "người đứng đầu ", "Luật ", "các xã ", "ngày 1/2 ",
 ]  # fmt: skip
-SIZE, TIMES = 8_000, 4
+SIZE, TIMES = 5_000, 4
 
 
 def seconds(piece, size):
