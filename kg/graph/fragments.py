@@ -33,6 +33,7 @@ class Fragment:
 def fragment_of(local: Local, persons: Sequence[str]) -> Fragment:
     """Return the facts of one article, whose officials are the persons with these ids."""
     article, place, shared = local.article, local.place, Shared()
+    facts = _Facts(local, Actors(local, persons, shared), shared)
     node = ArticleNode(
         id=article.id,
         title=article.title,
@@ -43,8 +44,8 @@ def fragment_of(local: Local, persons: Sequence[str]) -> Fragment:
         record_id=article.record_id,
         place=shared.place(place.province) if place else None,
         place_rule=place.rule if place else None,
+        embodies=facts.letter(),
     )
-    facts = _Facts(local, Actors(local, persons, shared), shared)
     directives = facts.directives()
     for directive in directives:
         shared.instructions(directive.issuers, directive.addressees, directive.date)
@@ -81,6 +82,19 @@ class _Facts:
                 if form:
                     forms.setdefault(fold(form), (ident, read))
         return forms
+
+    def letter(self) -> str | None:
+        """The document whose text the article is: an official letter says its subject, and what it rests on, itself."""
+        letter, documents = self.local.article.letter, self.local.reading.documents
+        if letter is None or letter.number is None or not documents or documents[0].number != letter.number:
+            return None
+        spans = [(span.start, span.end) for span in letter.spans if span.field == "basis"]
+        bases = [
+            ident
+            for read, ident in zip(documents[1:], self.local.documents[1:], strict=True)
+            if any(start <= m.start and m.end <= end for m in read.mentions for start, end in spans)
+        ]
+        return self.shared.letter(self.local.documents[0], letter.subject, bases)
 
     def _meetings(self) -> dict[int, Meeting]:
         """Meetings by their place in the reading; one that nothing in the text proves is none."""

@@ -70,7 +70,8 @@ def depends_on(ident: str, noted: Noted) -> frozenset[str]:
         return frozenset(after | ({parent} if parent else set())) - {ident}
     if ident.startswith("doc/"):
         related = relations_of(_most(noted, "key"))
-        return frozenset(id_of_key(key) for keys in related.values() for key in keys) | frozenset(_of(noted, "issuer"))
+        others = frozenset(id_of_key(key) for keys in related.values() for key in keys)
+        return others | frozenset(_of(noted, "issuer")) | frozenset(_of(noted, "based_on"))
     return frozenset()
 
 
@@ -167,10 +168,11 @@ def _document(ident: str, noted: Noted, known: Known) -> Document:
         number=number,
         key=key,
         kind=kind,
-        title=row.get("title_vi") or None,
+        title=row.get("title_vi") or _most(noted, "title"),
         term=row.get("term") or None,
         date=row.get("date") or _most(noted, "date"),
         issuer=issuers[0] if len(issuers) == 1 else None,
+        based_on=tuple(sorted(base for base in _of(noted, "based_on") if known(base) and base != ident)),
         **_relations(key, known),
     )
 

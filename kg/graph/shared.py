@@ -60,6 +60,12 @@ class Shared:
             ident, key=read.key, number=read.number, kind=read.type, date=read.date, issuer=issuer, cited="1"
         )
 
+    def letter(self, ident: str, subject: str | None, bases: Iterable[str]) -> str:
+        """Note what an official letter says of itself as a document: its subject, and the ids of the documents that it rests on."""
+        for base in bases:
+            self._note(ident, based_on=base)
+        return self._note(ident, title=subject)
+
     def place(self, province: Province) -> str:
         """Note a province."""
         ident = f"place/{province.id}"

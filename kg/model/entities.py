@@ -121,6 +121,7 @@ class Document(Entity):
     continues: Annotated[tuple[str, ...], Term("cd:continues", ref=("Document",), edge="CONTINUES")] = ()
     implements: Annotated[tuple[str, ...], Term("cd:implements", ref=("Document",), edge="IMPLEMENTS")] = ()
     reviews: Annotated[tuple[str, ...], Term("cd:reviews", ref=("Document",), edge="REVIEWS")] = ()
+    based_on: Annotated[tuple[str, ...], Term("eli:based_on", ref=("Document",), edge="BASED_ON")] = ()
 
 
 class Topic(Entity):
@@ -153,7 +154,7 @@ class Meeting(Entity):
 
 class ArticleNode(Entity):
     """An article as a source of facts: `place` is the province it is from, `place_rule` how that was decided; `same_as` names the cluster
-    of its near-duplicates."""
+    of its near-duplicates; `embodies` the document whose text it is, where it is an official letter."""
 
     rdf_types: ClassVar = ("schema:NewsArticle", "prov:Entity")
     title: Annotated[str | None, Term("schema:headline", lang="vi")] = None
@@ -165,6 +166,7 @@ class ArticleNode(Entity):
     place: Annotated[str | None, Term("schema:spatialCoverage", ref=("Place",), edge="FROM_PLACE")] = None
     place_rule: Annotated[str | None, Term("cd:placeRule")] = None
     same_as: Annotated[str | None, Term("cd:sameArticleAs")] = None
+    embodies: Annotated[str | None, Term("eli:embodies", ref=("Document",), edge="EMBODIES")] = None
 
 
 class Directive(Quoted):

@@ -95,7 +95,7 @@ def _lines(canvas, text: str, width: float, size: float = 11) -> list[str]:
     return [*lines, line.rstrip()]
 
 
-def _wrapped(canvas, text: str, left: float, top: float, width: float, size: float = 11) -> float:
+def wrapped(canvas, text: str, left: float, top: float, width: float, size: float = 11) -> float:
     canvas.setFont("Serif", size)
     for line in _lines(canvas, text, width, size):
         canvas.drawString(left, top, line)
@@ -123,7 +123,7 @@ def article_pdf(canvas) -> None:
             canvas.showPage()
             _page(canvas, number // 7 + 1)
             top = 760.0
-        top = _wrapped(canvas, f"{LONG} Đoạn {number}." if number < 21 else ORDER, 70, top, 455)
+        top = wrapped(canvas, f"{LONG} Đoạn {number}." if number < 21 else ORDER, 70, top, 455)
     canvas.showPage()
 
 
@@ -135,7 +135,7 @@ def cut_pdf(canvas) -> None:
         for number, line in enumerate(page):
             canvas.drawString(70, 780 - 15 * number, line)
         if page[-1] == lines[-1]:
-            _wrapped(canvas, "Đoạn sau.", 70, 780 - 15 * len(page), 455)
+            wrapped(canvas, "Đoạn sau.", 70, 780 - 15 * len(page), 455)
         canvas.showPage()
 
 
@@ -143,10 +143,10 @@ def columns_pdf(canvas) -> None:
     """A headline over two columns; a rotated watermark lies across."""
     canvas.setFont("Serif", 15)
     canvas.drawCentredString(297, 780, "Bản tin hai cột của tỉnh Lạc Hà")
-    top = _wrapped(canvas, f"Cột trái mở đầu. {LONG}", 60, 740, 220)
-    _wrapped(canvas, f"Cột trái kết thúc. {ORDER}", 60, top, 220)
-    top = _wrapped(canvas, f"Cột phải mở đầu. {ORDER}", 315, 740, 220)
-    _wrapped(canvas, f"Cột phải kết thúc. {LONG}", 315, top, 220)
+    top = wrapped(canvas, f"Cột trái mở đầu. {LONG}", 60, 740, 220)
+    wrapped(canvas, f"Cột trái kết thúc. {ORDER}", 60, top, 220)
+    top = wrapped(canvas, f"Cột phải mở đầu. {ORDER}", 315, 740, 220)
+    wrapped(canvas, f"Cột phải kết thúc. {LONG}", 315, top, 220)
     canvas.saveState()
     canvas.translate(200, 400)
     canvas.rotate(45)
