@@ -314,6 +314,19 @@ def test_hostile_names_are_text(hostile, schemas):
             assert "sandbox" in page.headers["content-security-policy"]
 
 
-def test_spellings_come_from_the_register():
-    assert spellings("Sở GD-ĐT")[1] == "so giao duc va dao tao"
-    assert spellings("Sở Y tế") == ("Sở Y tế",)
+@pytest.mark.parametrize(
+    ("asked", "spelled"),
+    [
+        ("Sở GD-ĐT", "so giao duc va dao tao"),
+        ("Phòng GD&ĐT", "phong giao duc va dao tao"),
+        ("Ban Tổ chức TW", "ban to chuc trung uong"),
+        ("Đảng ủy UBKT T.Ư", "dang uy uy ban kiem tra trung uong"),
+    ],
+)
+def test_spellings_come_from_the_registers(asked, spelled):
+    assert spellings(asked)[1] == spelled
+
+
+@pytest.mark.parametrize("asked", ["Sở Y tế", "05-CT/TW", "Chỉ thị 05-CT/TW", "Nguyễn Thị Ubnda"])
+def test_what_is_no_abbreviation_stays(asked):
+    assert spellings(asked) == (asked,)

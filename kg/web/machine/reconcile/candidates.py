@@ -68,7 +68,7 @@ def candidates(index: Index, query: Query) -> list[Candidate]:
         features = (*own, *((pid, round(100 * value, 2)) for pid, value in compared))
         scored.append((score, facts[n], features, name, [value for _, value in compared]))
     degree = dict(_degrees(index, names))
-    scored.sort(key=lambda one: (-one[0], -degree.get(one[1].node.n, 0), one[1].node.id))
+    scored.sort(key=lambda one: (-one[0], -one[3].own, -degree.get(one[1].node.n, 0), one[1].node.id))
     second = scored[1][0] if len(scored) > 1 else 0.0
     return [
         Candidate(fact, score, features, at == 0 and _is_sure(name, score - second, props), name.was)
