@@ -4,6 +4,8 @@ VENV   ?= .venv
 BIN     = $(VENV)/bin
 WORKERS ?= 2
 
+# soak, fuzz and bench-scale take minutes to hours; the tests run short forms of them
+.PHONY: soak fuzz bench-scale
 .PHONY: help setup setup-browser screenshots bench-web demo test check format schema bench bench-load bench-read bench-stores quality train neo4j clean
 
 help: ## list the targets
@@ -70,6 +72,9 @@ screenshots: setup setup-browser ## docs/web/*.png: every page over the sample a
 
 bench-web: setup ## load on the pages; HOME_DIR=graph home, else the sample articles
 	nice $(BIN)/python benchmarks/bench_web.py $(if $(HOME_DIR),--graph $(HOME_DIR)) $(BENCH)
+
+soak: setup ## builds killed at random moments and run again, counted; KILLS=200
+	$(BIN)/python -W ignore -m benchmarks.soak --kills $(or $(KILLS),200)
 
 clean: ## remove the environment and what demo made
 	rm -rf $(VENV) demo

@@ -25,11 +25,17 @@ def answer_from(home: Path, engine: Engine, ask: Callable[[View], Table], access
         return _asked_of_server(access, ask)
     _exists(home)
     with GraphHome(home) as truth:
-        refresh(home, truth.graph, truth.stamp())
+        refresh(home, truth.graph, truth.stamp(), engines=(engine,))
         try:
             return _asked(home, engine, ask)
         except StoreError as error:
-            refresh(home, truth.graph, truth.stamp(), fault=damage(home) or f"damaged projection ({error})")
+            refresh(
+                home,
+                truth.graph,
+                truth.stamp(),
+                fault=damage(home) or f"damaged projection ({error})",
+                engines=(engine,),
+            )
     return _asked(home, engine, ask)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from kg.errors import StoreError
-from kg.stores import damage, open_view, refresh
+from kg.stores import damage, has_engine, open_view, refresh
 from kg.stores.base import Engine, View
 
 _CURRENT: Final = Path("stores") / "current.json"
@@ -68,8 +68,18 @@ class LiveHome:
                 self._drop()
                 self._seen = now
             if engine not in self._views:
+                self._add(engine)
                 self._views[engine] = open_view(self.path, engine)
             return self._views[engine]
+
+    def _add(self, engine: Engine) -> None:
+        """Make the projection of an engine that nobody has asked for so far."""
+        from kg.home import GraphHome
+
+        if not has_engine(self.path, engine):
+            with GraphHome(self.path) as truth:
+                refresh(self.path, truth.graph, truth.stamp(), engines=(engine,))
+            self._seen = self.state()
 
     def _rebuild(self) -> None:
         from kg.home import GraphHome

@@ -35,6 +35,8 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "identity": "Báo cáo danh tính, nghi ngờ trước · identity report, doubtful pairs first",
         "decide": "Quyết định hai mã là một hoặc là hai · decide that two ids are the same or different",
         "stats": "Số lượng và độ phủ · counts and coverage",
+        "backup": "Sao lưu đồ thị · copy the truth of a graph home",
+        "restore": "Khôi phục từ bản sao lưu · bring a copy back",
         "doctor": "Kiểm tra cài đặt và đồ thị · check the installation and a graph home",
         "schema": "Bản thể học và lược đồ · the ontology and schemas",
         "queries": "Tệp của các câu hỏi có tên · the files of the named questions",

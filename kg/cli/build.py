@@ -1,24 +1,29 @@
 """`kg build`: adds sources to a graph home, then brings its projections up to date."""
 
+import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
-from dataclasses import asdict
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from kg.cli.options import columns_option, graph_option
-from kg.cli.output import say, tell
+from kg.cli.output import say, whole_file
+from kg.cli.progress import Teller, expected, teller
 from kg.errors import InputError
 
 if TYPE_CHECKING:
+    from kg.graph.records import Graph
     from kg.home import GraphHome, Summary
     from kg.model.article import Article
+    from kg.stores.base import Engine
 
-_LABELS = {
+_LARGE: Final = 5_000
+_LABELS: Final = {
     "new": "mới · new",
     "updated": "đọc lại · updated",
     "unchanged": "không đổi · unchanged",
@@ -46,89 +51,98 @@ _LABELS = {
 @click.option(
     "--force", is_flag=True, help="Đọc lại tất cả, kể cả bài đã rút · read all again, bring back what was retracted."
 )
+@click.option(
+    "--engine",
+    "engines",
+    multiple=True,
+    type=click.Choice(["oxigraph", "kglite", "networkx"]),
+    help="Kho cần dựng ngay, mặc định tất cả, hoặc chỉ oxigraph khi trên 5.000 bài · stores to fill now; default all, beyond 5,000 "
+    "articles oxigraph only: the others when they are asked.",
+)
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path),
+    metavar="FILE.html",
+    help="Báo cáo của lần nạp · a page about this build.",
+)
+@click.option("--log-json", is_flag=True, help="Nhật ký JSON lines ra stderr · the log as JSON lines on stderr.")
 @click.option("--json", "as_json", is_flag=True, help="Tóm tắt dạng JSON ra stdout · the summary as JSON on stdout.")
-def command(
-    sources: tuple[str, ...],
-    home: Path,
-    place: str | None,
-    outlet: str | None,
-    columns: dict[str, str],
-    workers: int | None,
-    limit: int | None,
-    dry_run: bool,
-    force: bool,
-    as_json: bool,
-) -> None:
+def command(sources: tuple[str, ...], home: Path, dry_run: bool, as_json: bool, **options: Any) -> None:  # noqa: ANN401 (click)
     """Exit with 4 where some inputs failed; the rest is stored all the same."""
     from loaders import load
 
-    items = islice(load(sources, place=place, outlet=outlet, columns=columns, tell=say), limit)
-    if dry_run:
-        summary = _trial(home, items, force)
-    else:
-        with _opened(home, sources) as truth:
-            summary = _build(truth, items, sources, workers, force)
-            _refresh(truth)
+    given = Options(**options)
+    items = islice(load(sources, place=given.place, outlet=given.outlet, columns=given.columns, tell=say), given.limit)
+    with teller(expected(sources, given.limit), given.log_json) as told:
+        summary = _trial(home, items, given.force, told) if dry_run else _built(home, items, sources, given, told)
+        told.end({**asdict(summary), "dry_run": dry_run})
     _print(summary, as_json, dry_run)
     if summary.failed:
         sys.exit(InputError.exit_code)
 
 
-def _opened(home: Path, sources: tuple[str, ...]) -> "GraphHome":
-    from kg.home import GraphHome
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options of a build."""
 
-    return GraphHome(home, create=bool(sources))
+    place: str | None
+    outlet: str | None
+    columns: dict[str, str]
+    workers: int | None
+    limit: int | None
+    force: bool
+    engines: "tuple[Engine, ...]"
+    report: Path | None
+    log_json: bool
 
 
-def _trial(home: Path, items: "Iterable[Article | InputError]", force: bool) -> "Summary":
+def _trial(home: Path, items: "Iterable[Article | InputError]", force: bool, told: Teller) -> "Summary":
     from kg.home import dry_run
     from kg.read import READER
 
-    return dry_run(home, items, READER, force=force, on_error=tell)
+    return dry_run(home, items, READER, force=force, on_error=told.failed)
 
 
-def _build(
-    truth: "GraphHome",
-    items: "Iterable[Article | InputError]",
-    sources: tuple[str, ...],
-    workers: int | None,
-    force: bool,
+def _built(
+    home: Path, items: "Iterable[Article | InputError]", sources: tuple[str, ...], given: Options, told: Teller
 ) -> "Summary":
-    with ExitStack() as stack:
-        on_batch = _progress(stack)
-        if sources:
-            return truth.ingest(items, workers=workers, force=force, on_error=tell, on_batch=on_batch)
-        return truth.reread(workers=workers, on_error=tell, on_batch=on_batch)
+    from kg.home import GraphHome
+    from kg.home.report import BuildReport
+
+    start, report = time.monotonic(), BuildReport()
+    with GraphHome(home, create=bool(sources)) as truth:
+        hears: dict[str, Any] = {
+            "workers": given.workers,
+            "on_error": told.failed,
+            "on_batch": told.batch,
+            "on_item": report.item,
+        }
+        summary = truth.ingest(items, force=given.force, **hears) if sources else truth.reread(**hears)
+        _refresh(truth, given, told)
+        if given.report:
+            page = report.html(summary, truth.graph(), _counted(summary), time.monotonic() - start)
+            with whole_file(given.report) as out:
+                out.write(page.encode())
+    return summary
 
 
-def _progress(stack: ExitStack) -> "Callable[[Summary], None]":
-    """Show counts and rate on stderr where somebody sits before it; the total is not known ahead."""
-    if not sys.stderr.isatty():
-        return lambda summary: None
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.completed} bài · articles"),
-        TextColumn("{task.description}"),
-        TimeElapsedColumn(),
-    )
-    progress = stack.enter_context(Progress(*columns, console=Console(stderr=True), transient=True))
-    task = progress.add_task("", total=None)
-
-    def show(summary: "Summary") -> None:
-        speed = progress.tasks[0].speed
-        text = f"{speed:.0f}/s · lỗi · failed {summary.failed}" if speed else ""
-        progress.update(task, completed=summary.total, description=text)
-
-    return show
-
-
-def _refresh(truth: "GraphHome") -> None:
+def _refresh(truth: "GraphHome", given: Options, told: Teller) -> None:
     from kg.stores import refresh
 
-    refresh(truth.path, truth.graph, truth.stamp())
+    workers = given.workers or os.cpu_count() or 1
+
+    def graph() -> "Graph":
+        made = truth.graph(workers=workers, told=told.phase)
+        told.phase("stores", 0)
+        return made
+
+    large = sum(truth.readers().values()) > _LARGE
+    engines = given.engines or (("oxigraph",) if large else ())
+    refresh(truth.path, graph, truth.stamp(), engines=engines, only=bool(engines))
+
+
+def _counted(summary: "Summary") -> list[tuple[str, str, int]]:
+    return [(name, _LABELS[name], count) for name, count in asdict(summary).items()]
 
 
 def _print(summary: "Summary", as_json: bool, dry_run: bool) -> None:

@@ -43,7 +43,7 @@ def _told(error: sqlite3.Error) -> str:
         return f"không ghi được · can't be opened for writing ({error}); check permissions"
     if code in _FULL:
         return f"đĩa đầy hoặc lỗi · disk full or failing ({error}); free some space and run the same command again"
-    return f"tệp hỏng · damaged ({error}); run `kg doctor`, then restore a copy or build again from the sources"
+    return f"tệp hỏng · damaged ({error}); run `kg doctor`, then `kg restore` a copy or build again from the sources"
 
 
 def open_database(folder: Path, *, create: bool = False) -> sqlite3.Connection:

@@ -93,7 +93,10 @@ def graph_home(path: Path) -> Iterator[Finding]:
             yield from _truth(truth)
     except ChidaoError as error:
         yield Finding(
-            "graph home", "fault", str(error), "restore a copy, or move it away and build again from the sources"
+            "graph home",
+            "fault",
+            str(error),
+            f"kg restore BACKUP --force -g {path}, or move it away and build again from the sources",
         )
 
 
@@ -102,7 +105,12 @@ def _truth(truth: GraphHome) -> Iterator[Finding]:
 
     faults = truth.faults()
     for fault in faults:
-        yield Finding("truth", "fault", fault, "restore a copy, or build again with --force from the sources")
+        yield Finding(
+            "truth",
+            "fault",
+            fault,
+            f"kg restore BACKUP --force -g {truth.path}, or build again with --force from the sources",
+        )
     if faults:
         return
     readers = truth.readers()

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from kg.errors import InputError, StoreError, UsageError
 from kg.graph.records import Graph
 from kg.home.database import FILE, open_database, store_errors, transaction
-from kg.home.ingest import Ingest, Read
+from kg.home.ingest import Ingest, Item, Read
 from kg.home.lock import build_lock
 from kg.home.reviews import Review, Reviews, append_review, read_reviews
 from kg.home.rows import Stored, article_of, decoding_of, reading_data, reading_of, sha256
@@ -66,6 +66,7 @@ class GraphHome:
         force: bool = False,
         on_error: Callable[[InputError], None] = lambda error: None,
         on_batch: Callable[[Summary], None] = lambda summary: None,
+        on_item: Callable[[Item], None] = lambda item: None,
     ) -> Summary:
         """Put articles in and return what became of each item; what is there already, read by this `reader`, is passed over.
 
@@ -80,7 +81,7 @@ class GraphHome:
             read, reader = read or read_article, reader or READER
         with build_lock(self.path), store_errors(self.path / FILE):
             workers = workers or os.cpu_count() or 1
-            run = Ingest(self._db, read, reader, force)
+            run = Ingest(self._db, read, reader, force, on_item)
             summary = run.run(items, workers=workers, on_error=on_error, on_batch=on_batch)
             # a form that knows more, or the last that is left, may now count without having been read
             again = Ingest(self._db, read, reader).run(self._pending(), workers=workers, on_error=on_error)
@@ -93,12 +94,13 @@ class GraphHome:
         workers: int | None = None,
         on_error: Callable[[InputError], None] = lambda error: None,
         on_batch: Callable[[Summary], None] = lambda summary: None,
+        on_item: Callable[[Item], None] = lambda item: None,
     ) -> Summary:
         """Read again what another version of the reader has read, and what could not be read before."""
         from kg.read import READER, read
 
         with build_lock(self.path), store_errors(self.path / FILE):
-            run = Ingest(self._db, read, READER)
+            run = Ingest(self._db, read, READER, on_item=on_item)
             items = self._outdated(READER)
             return run.run(items, workers=workers or os.cpu_count() or 1, on_error=on_error, on_batch=on_batch)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
+from time import perf_counter
 from typing import Final, NamedTuple
 
 from kg.errors import InputError
@@ -28,6 +29,18 @@ class Outcome(NamedTuple):
 
     data: bytes | None
     reason: str = ""
+    seconds: float = 0.0
+
+
+class Item(NamedTuple):
+    """What became of one item of a build; `seconds` is how long reading took, 0 where nothing was read."""
+
+    source: str
+    locator: str | None
+    article: str | None
+    outcome: str
+    reason: str | None = None
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +63,7 @@ class Ingest:
     read: Read
     reader: str
     force: bool = False
+    on_item: Callable[[Item], None] = lambda item: None
     summary: Summary = field(default_factory=Summary)
     _under_way: set[tuple[str, str]] = field(default_factory=set)
     _forced: set[tuple[str, str]] = field(default_factory=set)
@@ -95,16 +109,22 @@ class Ingest:
         """Write one batch in one transaction; return what failed."""
         before = replace(self.summary)
         errors: list[InputError] = []
+        items: list[Item] = []
         try:
             with transaction(self.db):
                 for number, item in enumerate(batch.items):
-                    error = self._item(item, batch.rows.get(number), outcomes.get(number))
+                    counts = replace(self.summary)
+                    row, outcome = batch.rows.get(number), outcomes.get(number)
+                    error = self._item(item, row, outcome)
+                    items.append(_told(item, row, outcome, error, self.summary.difference(counts)))
                     if error:
                         errors.append(error)
         except BaseException:
             self.summary = before
             raise
         self._under_way.difference_update((row.id, row.digest) for row in batch.rows.values())
+        for told in items:
+            self.on_item(told)
         return errors
 
     def _item(self, item: Article | InputError, row: ArticleRow | None, outcome: Outcome | None) -> InputError | None:
@@ -193,9 +213,20 @@ def _read_work(read: Read, work: Work) -> dict[int, Outcome]:
     return {number: _read_one(read, article) for number, article in work.items()}
 
 
+def _told(
+    item: Article | InputError, row: ArticleRow | None, outcome: Outcome | None, error: InputError | None, counted: str
+) -> Item:
+    seconds = outcome.seconds if outcome else 0.0
+    if isinstance(item, InputError):
+        return Item(item.source, item.place, None, counted, item.reason)
+    reason = error.reason if error else None
+    return Item(item.origin.source, item.origin.locator, row.id if row else None, counted, reason, seconds)
+
+
 def _read_one(read: Read, article: Article) -> Outcome:
+    start = perf_counter()
     try:
-        return Outcome(reading_data(read(article)))
+        return Outcome(reading_data(read(article)), seconds=perf_counter() - start)
     # one article that breaks the reader must not stop the others: it is stored, named, and tried again next time
     except Exception as error:
         return Outcome(None, f"the reader failed: {type(error).__name__}: {error}")

@@ -23,6 +23,10 @@ class Summary:
         """Items seen."""
         return self.new + self.updated + self.unchanged + self.duplicates + self.retracted + self.failed
 
+    def difference(self, before: "Summary") -> str:
+        """Return the name of the count that grew since `before`."""
+        return next((name for name in self.__slots__ if getattr(self, name) != getattr(before, name)), "unchanged")
+
     def count(self, *, known: bool, told: str | None, digest: str, was_read: bool) -> None:
         """Count an article that came in without failing: `known` before, `told` by this source in the form with that digest."""
         if not known:

@@ -8,9 +8,10 @@ from kg.home.database import transaction
 from kg.home.rows import Stored
 from kg.home.workers import map_ordered
 from kg.identify.decisions import Renames
+from kg.model.entities import Meeting
 from kg.resolved.locals import BATCH
 from kg.resolved.store import ResolvedStore
-from kg.resolved.work import OWN, FragmentRow, ToAssemble, assembled, notes_of
+from kg.resolved.work import OWN, FragmentRow, ToAssemble, assembled, notes_of, own_of
 
 
 def assemble_all(
@@ -59,12 +60,10 @@ def _forget(store: ResolvedStore, article: str) -> Counter[tuple[str, str, str]]
     before = db.execute("SELECT data FROM notes WHERE article = ?", (article,)).fetchone()
     if before is None:
         return Counter()
-    for kind, ground, ident in db.execute(
-        "SELECT kind, ground, id FROM report WHERE article = ?", (article,)
-    ).fetchall():
+    for kind, ground in db.execute("SELECT kind, ground FROM report WHERE article = ?", (article,)).fetchall():
         store.todo(kind, [ground])
-        if kind == "meetings":
-            store.touch("meeting", [ident])
+    met = db.execute("SELECT data FROM own_meeting WHERE article = ?", (article,)).fetchone()
+    store.touch("meeting", [meeting.id for meeting in own_of(Meeting, met[0])] if met else [])
     for table in ("notes", "report", "given", *(f"own_{cls.__name__.lower()}" for cls in OWN)):
         db.execute(f"DELETE FROM {table} WHERE article = ?", (article,))
     return notes_of(before[0])

@@ -56,7 +56,7 @@ def resolved(truth: Truth, *, workers: int = 1, told: Told = lambda phase, done:
     rules, path = rules_of(decisions), resolved_file(truth.path)
     stamp = truth.stamp()
     if stamp_of(truth.path, rules) == stamp:
-        return StoredEntities(path)
+        return StoredEntities(path, workers)
     with store_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(path.with_name("resolved.lock")):
@@ -67,7 +67,7 @@ def resolved(truth: Truth, *, workers: int = 1, told: Told = lambda phase, done:
                     raise
                 discard(truth.path)
                 _bring_up(truth, decisions, rules, stamp, workers, told)
-    return StoredEntities(path)
+    return StoredEntities(path, workers)
 
 
 def _bring_up(truth: Truth, decisions: tuple[Decision, ...], rules: str, stamp: str, workers: int, told: Told) -> None:

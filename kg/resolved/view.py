@@ -1,25 +1,29 @@
 """The resolved graph read back: entities in the order of the graph, one after the other, never all in memory."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from kg.graph.clusters import marked
-from kg.home.database import store_errors
+from kg.home.database import store_errors, transaction
+from kg.home.workers import map_ordered
 from kg.model.base import Entity
-from kg.model.entities import ENTITY_CLASSES
+from kg.model.entities import ENTITY_CLASSES, Meeting
 from kg.resolved.store import ResolvedStore
-from kg.resolved.work import OWN, ToWrite, own_of
+from kg.resolved.work import OWN, ToWrite, own_of, written
 
 _KINDS: Final = {"Directive": "directives", "Meeting": "meetings"}
 _CHUNK: Final = 200
+_MANY: Final = 4000
 
 
 class StoredEntities(Collection[Entity]):
     """The entities of a resolved graph, as often as they are asked for. Equal to another collection of the same entities in order."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, workers: int = 1) -> None:
         self._path = path
+        self._workers = workers
 
     def __iter__(self) -> Iterator[Entity]:
         with ResolvedStore(self._path, write=False) as store, store_errors(self._path):
@@ -38,8 +42,70 @@ class StoredEntities(Collection[Entity]):
             return NotImplemented
         return tuple(self) == tuple(other)
 
+    def nquads(self) -> Iterator[bytes]:
+        """Yield the N-Quads of all, in parts that several processes make."""
+        with ResolvedStore(self._path, write=False) as store, store_errors(self._path):
+            jobs = ((None, batch) for batch in to_write(store))
+            for _, part in map_ordered(written, jobs, workers=self._workers):
+                yield part or b""
+
+    def changes_since(self, stamp: str) -> "Changes | None":
+        """Return what changed since the stores were filled with the graph of that stamp; None where that is not known, or too much."""
+        with ResolvedStore(self._path, write=False) as store, store_errors(self._path):
+            return changes(store) if store.meta("settled") == stamp else None
+
+    def settled(self, stamp: str) -> None:
+        """Note that a store has all changes up to the graph of that stamp."""
+        with ResolvedStore(self._path, write=True) as store, store_errors(self._path), transaction(store.db):
+            store.db.execute("DELETE FROM touched")
+            store.note("settled", stamp)
+
     def __hash__(self) -> int:
         return hash(self._path)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Articles and ids of entities that articles share (or of meetings) that changed, came or went; and what stands there now."""
+
+    articles: tuple[str, ...]
+    ids: tuple[str, ...]
+    now: tuple[Entity, ...]
+
+
+def changes(store: ResolvedStore) -> Changes | None:
+    """Return what is touched, None where it is more than `_MANY` articles or entities."""
+    touched: dict[str, list[str]] = {"article": [], "meeting": [], "shared": []}
+    for kind, key in store.db.execute("SELECT kind, key FROM touched ORDER BY kind, key LIMIT ?", (_MANY + 1,)):
+        touched[kind].append(key)
+    ids = (*touched["meeting"], *touched["shared"])
+    if len(ids) + len(touched["article"]) > _MANY:
+        return None
+    articles = sorted({*touched["article"], *(ident.split("/")[1] for ident in touched["meeting"])})
+    now = [entity for article in articles for entity in _of_article(store, article)]
+    classes = {cls.__name__: cls for cls in ENTITY_CLASSES}
+    for ident in touched["shared"]:
+        row = store.db.execute("SELECT class, data FROM shared WHERE id = ?", (ident,)).fetchone()
+        if row:
+            now.append(classes[row[0]].model_validate_json(row[1]))
+    meetings = [entity.id for entity in now if isinstance(entity, Meeting)]
+    return Changes(tuple(articles), tuple(sorted({*ids, *meetings})), tuple(now))
+
+
+def _of_article(store: ResolvedStore, article: str) -> Iterator[Entity]:
+    for cls in OWN:
+        row = store.db.execute(f"SELECT data FROM own_{cls.__name__.lower()} WHERE article = ?", (article,)).fetchone()
+        if row:
+            yield from (marked(entity, _clusters(store, entity.id)) for entity in own_of(cls, row[0]))
+
+
+def _clusters(store: ResolvedStore, ident: str) -> dict[str, str]:
+    return dict(
+        store.db.execute(
+            "SELECT id, cluster FROM same_as WHERE id = ?1 UNION SELECT article, cluster FROM twin WHERE article = ?1",
+            (ident,),
+        )
+    )
 
 
 def to_write(store: ResolvedStore) -> Iterator[list[ToWrite]]:
@@ -48,7 +114,7 @@ def to_write(store: ResolvedStore) -> Iterator[list[ToWrite]]:
     for cls in ENTITY_CLASSES:
         for one in _of_class(store, cls):
             chunk.append(one)
-            if sum(len(part.data) for part in chunk[-1:]) and len(chunk) >= _CHUNK:
+            if len(chunk) >= _CHUNK or cls not in OWN:
                 yield chunk
                 chunk = []
     if chunk:

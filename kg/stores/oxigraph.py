@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import StoreError
-from kg.graph.nquads import nquads_stream
+from kg.graph.nquads import nquads_parts
 from kg.graph.records import Graph
 from kg.graph.statements import Literal, Quad
 from kg.stores.base import DEFAULT_LIMIT, DEFAULT_TIMEOUT, Cell, Table, View
@@ -18,6 +18,9 @@ from kg.stores.process import QueryProcess
 
 if TYPE_CHECKING:
     import pyoxigraph
+
+_PART: Final = 1 << 26
+"""Bytes of N-Quads that are loaded at a time: what Oxigraph holds in memory until it writes them."""
 
 _ENGINE: Final = Path(__file__).with_name("oxigraph_worker.py")
 
@@ -34,7 +37,8 @@ class OxigraphWriter:
 
         try:
             store = pyoxigraph.Store(str(self.folder))
-            store.bulk_load(nquads_stream(graph.entities), pyoxigraph.RdfFormat.N_QUADS)
+            for text in nquads_parts(graph.entities, _PART):
+                store.bulk_load(text, pyoxigraph.RdfFormat.N_QUADS)
             store.flush()
             # what is loaded in batches lies in overlapping files; merged, look-ups in a large store take an eighth of the time
             store.optimize()

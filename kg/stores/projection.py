@@ -1,8 +1,8 @@
 """The projections of one graph home: built whole beside the old ones, swapped in by one rename, checked before use.
 
 HOME/stores/current.json names the generation folder that holds (stamp, format version, size and CRC-32 of each file); everything in
-HOME/stores can be dropped and is rebuilt from the graph. A generation is never changed once `current.json` names it, so views stay valid
-during a rebuild.
+HOME/stores can be dropped and is rebuilt from the graph. No file of a generation changes once `current.json` names it (an engine may be
+added), so views stay valid during a rebuild.
 
 Sizes are compared before every use, sums before an engine's files are opened. Large tables of Oxigraph, which no query reads whole, are
 left out there: RocksDB keeps a sum of each block, so that a query fails on a damaged one (or hangs: then all sums are compared).
@@ -25,35 +25,60 @@ from kg.stores.base import Engine, View, Writer
 _FORMAT: Final = 3
 _CURRENT: Final = "current.json"
 _LOCK: Final = "build.lock"
+_ADDED: Final = "added"
 _CHUNK: Final = 1 << 20
 _SMALL: Final = 1 << 26  # bytes that are summed in 30 ms
 _PLACES: Final[Mapping[Engine, str]] = MappingProxyType(
     {"oxigraph": "oxigraph", "kglite": "graph.kgl", "networkx": "property.jsonl"}
 )
+_ALL: Final[frozenset[Engine]] = frozenset(_PLACES)
 
 
-def refresh(home_path: Path, graph: Graph | Callable[[], Graph], stamp: str, *, fault: str | None = None) -> bool:
+def refresh(
+    home_path: Path,
+    graph: Graph | Callable[[], Graph],
+    stamp: str,
+    *,
+    fault: str | None = None,
+    engines: Iterable[Engine] = (),
+    only: bool = False,
+) -> bool:
     """Bring the projections under `home_path`/stores to `graph`; return whether anything was written.
 
     `stamp` names the state of the graph (any string that changes when the graph does). Where it is that of the projections and these
     are whole, nothing happens and a `graph` given as a function is not called. A damaged or older projection is rebuilt with a line
-    on stderr, and so is one of which the caller tells a `fault`, which showed when a query ran.
+    on stderr, and so is one of which the caller tells a `fault`, which showed when a query ran. `engines` must be there afterwards. What is
+    rebuilt has the engines that were there before, or all where there were none; `only` these `engines`, if told so: others are made when
+    somebody asks for them.
     """
     from filelock import FileLock
 
     stores = home_path / "stores"
-    if not fault and _is_current(stores, stamp):
+    wanted = frozenset(engines)
+    if not fault and _is_current(stores, stamp, wanted):
         return False
     stores.mkdir(parents=True, exist_ok=True)
     with FileLock(stores / _LOCK, is_singleton=True):
         # another process may have built it while this one waited
-        if not fault and _is_current(stores, stamp):
+        if not fault and _is_current(stores, stamp, wanted):
             return False
         state = _state(stores)
         if fault := fault or (None if state is None else _fault(stores, state)):
             print(f"kg: {stores}: {fault}; rebuilding · dựng lại", file=sys.stderr)
-        _build(stores, graph() if callable(graph) else graph, stamp)
+        whole = None if fault else state
+        made = graph() if callable(graph) else graph
+        if whole and whole["stamp"] == stamp:
+            _add(stores, made, whole, wanted - _engines(whole))
+        else:
+            others = frozenset() if only else _engines(state or {}) or _ALL
+            _build(stores, made, stamp, wanted | others, whole)
     return True
+
+
+def has_engine(home_path: Path, engine: Engine) -> bool:
+    """Say whether the projections of a home, whole or not, have that engine."""
+    state = _state(home_path / "stores")
+    return state is not None and engine in _engines(state)
 
 
 def open_view(home_path: Path, engine: Engine) -> View:
@@ -98,21 +123,32 @@ def damage(home_path: Path) -> str | None:
     return _fault(stores, state) or _altered(stores, state, state["sums"])
 
 
-def _is_current(stores: Path, stamp: str) -> bool:
+def _is_current(stores: Path, stamp: str, wanted: frozenset[Engine]) -> bool:
     state = _state(stores)
-    return state is not None and _fault(stores, state) is None and bool(state["stamp"] == stamp)
+    if state is None or _fault(stores, state) is not None or state["stamp"] != stamp:
+        return False
+    return wanted <= _engines(state)
 
 
-def _writers(folder: Path) -> tuple[Writer, ...]:
-    from kg.stores.kglite import KgliteWriter
+def _engines(state: dict[str, Any]) -> frozenset[Engine]:
+    """The engines that a generation has files of."""
+    sizes = state.get("sizes", ())
+    parts = [name.split("/")[1] for name in (sizes if isinstance(sizes, dict) else ()) if "/" in name]
+    return frozenset(engine for engine, place in _PLACES.items() if place in parts)
+
+
+def _writer(engine: Engine, folder: Path) -> Writer:
+    if engine == "oxigraph":
+        from kg.stores.oxigraph import OxigraphWriter
+
+        return OxigraphWriter(folder / _PLACES[engine])
+    if engine == "kglite":
+        from kg.stores.kglite import KgliteWriter
+
+        return KgliteWriter(folder / _PLACES[engine])
     from kg.stores.networkx import NetworkxWriter
-    from kg.stores.oxigraph import OxigraphWriter
 
-    return (
-        OxigraphWriter(folder / _PLACES["oxigraph"]),
-        KgliteWriter(folder / _PLACES["kglite"]),
-        NetworkxWriter(folder / _PLACES["networkx"]),
-    )
+    return NetworkxWriter(folder / _PLACES[engine])
 
 
 def _state(stores: Path) -> dict[str, Any] | None:
@@ -174,18 +210,53 @@ def _sum(file: Path) -> int | None:
     return total
 
 
-def _build(stores: Path, graph: Graph, stamp: str) -> None:
+def _build(stores: Path, graph: Graph, stamp: str, engines: Iterable[Engine], before: dict[str, Any] | None) -> None:
     folder = stores / _next_generation(stores)
     folder.mkdir()
-    for writer in _writers(folder):
-        writer.write(graph)
+    known: dict[str, int] = {}
+    for engine in sorted(engines):
+        if engine == "oxigraph" and before:
+            from kg.stores.oxigraph_delta import carried_over
+
+            old = stores / before["generation"]
+            linked = carried_over(old / _PLACES[engine], folder / _PLACES[engine], graph, before["stamp"])
+            if linked is not None:
+                prefix = f"{_PLACES[engine]}/"
+                known = {name: before["sums"].get(f"{old.name}/{prefix}{name}") for name in linked}
+                known = {f"{folder.name}/{prefix}{name}": total for name, total in known.items() if total is not None}
+                continue
+        _writer(engine, folder).write(graph)
+    _make_current(stores, folder, stamp, known)
+    settled = getattr(graph.entities, "settled", None)
+    if settled and "oxigraph" in engines:
+        settled(stamp)
+    for other in stores.iterdir():
+        if other.is_dir() and other != folder:
+            shutil.rmtree(other, ignore_errors=True)
+
+
+def _add(stores: Path, graph: Graph, state: dict[str, Any], engines: Iterable[Engine]) -> None:
+    """Put engines beside those that a generation has; nothing that is there changes."""
+    folder, beside = stores / state["generation"], stores / _ADDED
+    shutil.rmtree(beside, ignore_errors=True)
+    beside.mkdir()
+    for engine in sorted(engines):
+        _writer(engine, beside).write(graph)
+    for engine in engines:
+        (beside / _PLACES[engine]).replace(folder / _PLACES[engine])
+    _make_current(stores, folder, state["stamp"], state["sums"])
+    beside.rmdir()
+
+
+def _make_current(stores: Path, folder: Path, stamp: str, known: Mapping[str, int]) -> None:
+    """Let `current.json` name a folder; the sums in `known` are not made again."""
     files = _files(stores, folder.name)
     state = {
         "stamp": stamp,
         "format": _FORMAT,
         "generation": folder.name,
         "sizes": {name: path.stat().st_size for name, path in files},
-        "sums": {name: _sum(path) for name, path in files},
+        "sums": {name: known[name] if name in known else _sum(path) for name, path in files},
     }
     temporary = stores / (_CURRENT + ".new")
     with temporary.open("w", encoding="utf-8") as out:
@@ -193,9 +264,6 @@ def _build(stores: Path, graph: Graph, stamp: str) -> None:
         out.flush()
         os.fsync(out.fileno())
     temporary.replace(stores / _CURRENT)
-    for other in stores.iterdir():
-        if other.is_dir() and other != folder:
-            shutil.rmtree(other, ignore_errors=True)
 
 
 def _next_generation(stores: Path) -> str:

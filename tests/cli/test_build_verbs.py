@@ -132,7 +132,7 @@ def test_doctor_finds_a_sound_home_and_a_damaged_one(source, tmp_path):
     assert found["truth"]["state"] == found["projections"]["state"] == found["engine kglite"]["state"] == "ok"
     (home / FILE).write_bytes(b"SQLite format 3\x00" + b"\xff" * 5000)
     result = kg("doctor", "-g", home, raises=CheckFailed)
-    assert "restore a copy" in result.stdout
+    assert "kg restore" in result.stdout
 
 
 def test_doctor_without_a_home_says_what_to_run(tmp_path):

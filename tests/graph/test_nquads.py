@@ -3,7 +3,7 @@
 import pyoxigraph
 import pytest
 
-from kg.graph.nquads import nquads, nquads_stream
+from kg.graph.nquads import nquads, nquads_parts
 from kg.graph.statements import quads
 from kg.stores.oxigraph import oxigraph_quads
 from tests.graph_factory import fictional_graph, hostile_graph
@@ -18,13 +18,14 @@ def test_each_entity_states_the_same_in_the_same_order(name):
         assert read == list(oxigraph_quads(quads(entity))), entity.id
 
 
-@pytest.mark.parametrize("size", [1, 7, 1 << 20])
-def test_the_stream_gives_all_lines_whatever_the_size_of_a_read(size):
+@pytest.mark.parametrize("size", [1, 3000, 1 << 20])
+def test_the_parts_together_give_all_lines(size):
     entities = fictional_graph().entities
-    with nquads_stream(entities) as stream:
-        read = b"".join(iter(lambda: stream.read(size), b""))
-    assert read.decode() == "".join(map(nquads, entities))
+    parts = list(nquads_parts(entities, size))
+    assert b"".join(parts).decode() == "".join(map(nquads, entities))
+    assert all(part.endswith(b" .\n") for part in parts)
+    assert len(parts) == (len(entities) if size == 1 else 1 if size == 1 << 20 else len(parts))
 
 
-def test_the_stream_of_nothing_is_empty():
-    assert nquads_stream([]).read() == b""
+def test_nothing_has_no_parts():
+    assert list(nquads_parts([], 100)) == []
