@@ -6,6 +6,7 @@ import io
 import json
 import socket
 import time
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlencode
 
 import httpx2
@@ -174,6 +175,23 @@ def test_a_query_whose_client_has_gone_is_cancelled(site):
         answer = httpx2.get(f"http://127.0.0.1:{port}/sparql", params={"query": "ASK {}"}, timeout=30)
         assert answer.json()["boolean"] is True
         assert time.monotonic() - started < 10
+
+
+def test_many_bombs_at_once_leave_the_endpoint_and_the_pages_answering(site):
+    quick = dataclasses.replace(site, limits=Limits(timeout=1.0))
+    with served(quick) as port, ThreadPoolExecutor(12) as threads:
+        address = f"http://127.0.0.1:{port}"
+
+        def get(path, **params):
+            return httpx2.get(address + path, params=params, timeout=60).status_code
+
+        bombs = [threads.submit(get, "/sparql", query=BOMB) for _ in range(8)]
+        time.sleep(0.3)
+        started = time.monotonic()
+        assert get("/context.jsonld") == 200  # no page or file waits for a query
+        assert time.monotonic() - started < 3
+        assert {one.result() for one in bombs} <= {503, 504}
+        assert get("/sparql", query="ASK {}") == 200
 
 
 def test_hostile_names_in_every_format(hostile_home):
