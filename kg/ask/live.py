@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from kg.errors import StoreError
-from kg.stores import damage, has_engine, open_view, refresh
+from kg.stores import damage, has_engine, open_view, refresh, store_place
 from kg.stores.base import Engine, View
 
 _CURRENT: Final = Path("stores") / "current.json"
@@ -49,6 +49,16 @@ class LiveHome:
         except StoreError:
             self._rebuild()
             return ask(self._view(engine))
+
+    def place(self, engine: Engine) -> Path:
+        """Return where the newest projection of `engine` lies; it is made where nobody has asked for it so far, and rebuilt where it is damaged."""
+        with self._lock:
+            self._add(engine)
+        try:
+            return store_place(self.path, engine)
+        except StoreError:
+            self._rebuild()
+            return store_place(self.path, engine)
 
     def close(self) -> None:
         """End the child processes; a second call does nothing, a later question opens the views again."""

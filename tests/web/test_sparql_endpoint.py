@@ -15,13 +15,16 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from kg.home import GraphHome
+from kg.stores import has_engine, refresh
 from kg.stores.sparql import SparqlQuery, SparqlRunner
+from kg.web.app import create_app
 from kg.web.machine import runners as pool
 from kg.web.machine.open_access import machine_route
 from kg.web.machine.runners import Runners
 from kg.web.machine.sparql import MEDIA, Endpoint
-from kg.web.site import Limits
-from tests.graph_factory import HOSTILE
+from kg.web.site import Limits, open_site
+from tests.graph_factory import HOSTILE, fictional_graph
 from tests.web.live_server import served
 
 BOMB = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -231,3 +234,14 @@ def test_iris_are_shown_under_the_configured_base(samples_home):
         assert "chidao.example/id/" not in own.body
     finally:
         runner.close()
+
+
+def test_a_home_without_oxigraph_gets_it_when_somebody_asks(tmp_path):
+    with GraphHome(tmp_path, create=True) as truth:
+        refresh(tmp_path, fictional_graph(), truth.stamp(), engines=("kglite", "networkx"), only=True)
+        assert not has_engine(tmp_path, "oxigraph")
+    with open_site(tmp_path) as site:
+        client = TestClient(create_app(site), base_url="http://127.0.0.1")
+        assert ask(client, "ASK {}").json()["boolean"] is True
+        assert client.get("/dump/chidao.nq.gz").status_code == 200
+    assert has_engine(tmp_path, "oxigraph")

@@ -12,7 +12,6 @@ from starlette.routing import Route
 
 from kg.errors import StoreError
 from kg.model.ids import digest
-from kg.stores import store_place
 from kg.stores.dump import write_dump
 from kg.web.machine.dataset import DUMP
 from kg.web.machine.open_access import machine_route, refused
@@ -46,7 +45,7 @@ class Dump:
         return FileResponse(file, media_type="application/gzip", filename=DUMP, headers={"cache-control": "no-cache"})
 
     def _made(self) -> Path:
-        folder = store_place(self._site.home, "oxigraph")
+        folder = self._site.live.place("oxigraph")
         name = f"{_NAME}{digest(str(folder), str(self._site.live.state()), self._site.base_iri)}.nq.gz"
         for place in (self._site.home / "stores", None):
             where = place or self._temporary()

@@ -8,8 +8,7 @@ import anyio
 import anyio.to_thread
 from starlette.requests import Request
 
-from kg.errors import StoreError
-from kg.stores import damage, store_place
+from kg.stores import damage
 from kg.stores.sparql import SparqlAnswer, SparqlQuery, SparqlRunner
 from kg.web.site import Site
 
@@ -87,10 +86,6 @@ class Runners:
             if seen == state:
                 return state, runner
             runner.close()
-        home = self._site.home
-        try:
-            place = store_place(home, "oxigraph")
-        except StoreError:
-            self._site.live.answer("oxigraph", lambda view: view.query("ASK {}"))  # rebuilds what is damaged
-            state, place = self._site.live.state(), store_place(home, "oxigraph")
-        return state, SparqlRunner(place, self._site.base_iri, lambda: damage(home))
+        home, live = self._site.home, self._site.live
+        place = live.place("oxigraph")
+        return live.state(), SparqlRunner(place, self._site.base_iri, lambda: damage(home))
