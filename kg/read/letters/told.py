@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from kg.lexicon.tables import read_table
@@ -155,6 +156,7 @@ def expanded(name: str) -> str:
     return re.sub(r"[^\W\d_]+", lambda m: _abbreviations().get(m.group(), m.group()), name)
 
 
+@cache
 def _abbreviations() -> dict[str, str]:
     return {row["abbreviation"]: row["expansion"] for row in read_table("agency_abbreviations")}
 
