@@ -24,9 +24,13 @@ _NAME = rf"{_WORD}(?:\s{_WORD}){{0,3}}"
 _SITE = r"[\w-]+(?:\.[\w-]+)+"
 _TAIL = rf"(?:\s*[/-]\s*(?:{_SITE}|[{UPPER}][\w-]*(?:\s[\w-]+){{0,3}})|\s*\([^()\n]{{2,40}}\))?"
 _NAMES = rf"(?:{_NAME}|{_SITE})(?:(?:\s?[-–—,/&;]\s?|\s+và\s+){_NAME}){{0,3}}{_TAIL}"
-_AGENCY = rf"\((?:Theo\s)?(?:[{UPPER}]{{3,}}|{_SITE}|[{UPPER}][\w.-]*(?:/[\w.-]+)+)\)"
+_AGENCY = rf"\((?:Theo\s)?(?:[{UPPER}]{{3,}}|{_SITE}|[{UPPER}][\w.-]*(?:/[\w.-]+\+?)+)\)"
 _GROUP = rf"(?i:nhóm|tốp)\s(?:{_WORD}|phóng viên)(?:\s{_WORD})*(?:\s(?:thực hiện|tổng hợp))?"
-_SIGNED = re.compile(rf"(?:Theo\s(?:báo\s)?)?(?:{_NAMES}(?:\s+{_NAMES})?|{_AGENCY}|{_GROUP})\s*[-–.]?")
+_WITH = r"(?:\s+và\s+(?:nhóm\s+)?(?:PV|phóng viên|cộng tác viên|cộng sự))?"
+_SIGNED = re.compile(
+    rf"(?:Theo\s(?:báo\s)?|(?:Cộng tác viên|Phóng viên)\s)?(?:{_NAMES}(?:\s+{_NAMES})?{_WITH}|{_AGENCY}|{_GROUP})\s*[-–.]?"
+)
+_PHOTO_BY = re.compile(rf"\s*(?:[,;.]|\s[-–])\s*(?i:ảnh|đồ họa|video|clip)\s*:\s*{_NAMES}\s*$")
 _SENTENCE_END = re.compile(
     rf"""[.!?…]+ (?:["”’)\]]+|/\.)? \s+                      # the end of a sentence, then a blank
       | (?<=[{LOWER}]) [.!?…]+ (?=[{UPPER}(])                # a lost blank
@@ -51,6 +55,8 @@ def whole_line(line: str) -> Byline | None:
         return None
     label = marks().byline_label.match(fold(line))
     rest = line[label.end() :] if label else line
+    # who took the pictures may stand behind the writer
+    rest = rest[: found.start()] if (found := _PHOTO_BY.search(rest)) else rest
     if not _SIGNED.fullmatch(rest) or not (label or _is_signature(rest)):
         return None
     photo = label and _PHOTO.match(fold(line))

@@ -184,7 +184,9 @@ def test_defaults_fill_only_what_is_missing():
 
 BYLINES = [
     "Yến Mẫu", "KIỀU MẪU", "T.MẪU", "PV", "Lệ Mẫu - Quang Thử", "Theo TTXVN", "Đình Mẫu/Chinhphu.vn", "Chu Mẫu (TTXVN)", "(TTXVN)",
-    "Bài và ảnh: Yến Mẫu", "Nguồn: baochinhphu.vn", "Nhóm PV thực hiện",
+    "Bài và ảnh: Yến Mẫu", "Nguồn: baochinhphu.vn", "Nhóm PV thực hiện", "Theo Báo Lạc Hà", "(Theo TTXVN)", "(TTXVN/Vietnam+)", "PV-TTXVN",
+    "Yến Mẫu (theo VOV)", "Yến Mẫu - TTXVN", "Tổng hợp: Yến Mẫu", "Cộng tác viên Yến Mẫu", "Yến Mẫu và nhóm PV", "Yến Mẫu, ảnh: Quang Thử",
+    "Tin: Yến Mẫu; ảnh: Quang Thử", "Thực hiện: Yến Mẫu",
 ]  # fmt: skip
 NO_BYLINES = [
     "Hà",
@@ -201,6 +203,19 @@ def test_bylines(line):
     assert whole_line(line)
     text = "Huyện phải làm xong việc này trong năm 2017."
     assert at_end(f"{text} {line}").start == len(text) + 1
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("Tin: Yến Mẫu; ảnh: Quang Thử", "Yến Mẫu"),
+        ("Bài: Yến Mẫu, Ảnh: Quang Thử", "Yến Mẫu"),
+        ("Theo Yến Mẫu/Báo Lạc Hà", "Yến Mẫu/Báo Lạc Hà"),
+        ("Ảnh: Quang Thử", None),
+    ],
+)
+def test_who_wrote(line, author):
+    assert whole_line(line).author == author
 
 
 @pytest.mark.parametrize("line", NO_BYLINES)
