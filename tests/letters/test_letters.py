@@ -5,6 +5,8 @@ import re
 import pytest
 
 from kg.read import read
+from kg.read.explain import explain
+from kg.read.explain.text import as_text
 from kg.read.letters import read_letter
 from kg.text.fold import fold
 from loaders import load
@@ -131,6 +133,14 @@ def test_a_request_upward_is_a_petition(readings):
     reading = readings["to-trinh"]
     assert not reading.directives
     assert [(s.kind, s.speakers, s.verb) for s in reading.statements] == [("petition", ("Sở Công Thương",), "đề nghị")]
+
+
+def test_a_letter_is_explained_by_its_layout(articles, readings):
+    explained = explain(articles["quyet-dinh-ubnd"])
+    found = [s.outcome.rule for s in explained.sentences if s.directive]
+    assert found == [d.rule for d in readings["quyet-dinh-ubnd"].directives]
+    assert {s.reason for s in explained.sentences} == {"layout", "no_layout"}
+    assert "by the letter's layout" in as_text(explained)
 
 
 HEAD = "ỦY BAN NHÂN DÂN\nTỈNH LẠC HÀ\nSố: 12/UBND-NC\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nLạc Hà, ngày 05 tháng 3 năm 2023\n"

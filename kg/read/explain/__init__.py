@@ -12,6 +12,7 @@ from kg.read.directives.bundles import whole
 from kg.read.directives.features import sentence_parts
 from kg.read.directives.spans import Opinion, opinions, threshold, vocabulary
 from kg.read.directives.survey import READABLE, Survey, survey
+from kg.read.explain.letters import by_layout
 from kg.read.explain.rankings import Rankings, rankings
 from kg.read.explain.records import ActorSeen, Explained, Outcome, SentenceExplained, SpeakerSeen, TriggerSeen
 from kg.read.explain.weights import strongest
@@ -53,6 +54,8 @@ def explain(article: Article, most: int = _MOST) -> Explained:
         )
         for view, opinion in zip(context.views, opinions(parts), strict=True)
     )
+    if article.letter is not None:
+        sentences = tuple(by_layout(sentence, reading) for sentence in sentences)
     return Explained(reading.id, reading.reader, sentences)
 
 

@@ -11,6 +11,8 @@ _REASONS = {
     "plain": "CHỈ ĐẠO (câu lệnh rõ: ai yêu cầu ai) · DIRECTIVE (a plain order, whatever the models hold)",
     "below": "không phải chỉ đạo: dưới ngưỡng · no directive: below the threshold",
     "veto": "không phải chỉ đạo: kiến nghị lên trên, ý cử tri, kể việc đã chỉ đạo · no directive: asks upward, citizens ask, one's own account",
+    "layout": "CHỈ ĐẠO (bố cục văn bản) · DIRECTIVE (by the letter's layout)",
+    "no_layout": "không phải chỉ đạo: bố cục văn bản · no directive: by the letter's layout",
     "zone": "không phải chỉ đạo: ngoài thân bài · no directive: outside of the body",
 }
 _SHOWN = 4
