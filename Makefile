@@ -73,6 +73,12 @@ screenshots: setup setup-browser ## docs/web/*.png: every page over the sample a
 bench-web: setup ## load on the pages; HOME_DIR=graph home, else the sample articles
 	nice $(BIN)/python benchmarks/bench_web.py $(if $(HOME_DIR),--graph $(HOME_DIR)) $(BENCH)
 
+fuzz: setup ## hostile input for every loader and the reader; SECONDS=3600
+	nice -n 19 $(BIN)/python -m benchmarks.fuzz --seconds $(or $(SECONDS),3600)
+
+bench-scale: setup ## made corpora end to end; SIZES="1000 10000 100000"
+	nice $(BIN)/python -m benchmarks.bench_scale $(SIZES)
+
 soak: setup ## builds killed at random moments and run again, counted; KILLS=200
 	$(BIN)/python -W ignore -m benchmarks.soak --kills $(or $(KILLS),200)
 

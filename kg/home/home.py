@@ -239,14 +239,6 @@ class GraphHome:
         finally:
             self._db.rollback()
 
-    def checksums(self) -> Iterator[tuple[str, str]]:
-        """Yield the id of each article that has a reading, with what differs where article, reading or reviews do."""
-        reviewed = {one.id: one.checksum for one in self.stored(self.reviews().by_article)}
-        return (
-            (article, reviewed.get(article, f"{variant} {checksum}"))
-            for article, variant, checksum in self._db.execute("SELECT article, variant, digest FROM readings")
-        )
-
     def stored(self, articles: Iterable[str]) -> Iterator[Stored]:
         """Yield the articles with these ids, with their readings, as the truth holds them and a person's reviews leave them; ids that it
         lacks are passed over."""
@@ -292,8 +284,10 @@ class GraphHome:
         reviews = self.reviews()
         decided += [f"{article} {reviews.digest(article)}" for article in sorted(reviews.by_article)]
         with store_errors(self.path / FILE):
-            rows = self._db.execute("SELECT article, variant, reader, digest FROM readings ORDER BY article")
-            return digest(identity_version(), *decided, *chain.from_iterable(rows))
+            rows = self._db.execute(
+                "SELECT article || char(31) || variant || char(31) || reader || char(31) || digest FROM readings ORDER BY article"
+            )
+            return digest(identity_version(), *decided, *(row[0] for row in rows))
 
     def sources(self) -> Iterator[Source]:
         """Yield where everything came from, sorted."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import islice
+from pathlib import Path
 from typing import Final, TypeVar
 
 import orjson
@@ -27,21 +28,22 @@ def batched(items: Iterable[T], size: int = BATCH) -> Iterator[tuple[T, ...]]:
         yield batch
 
 
-def changed(store: ResolvedStore, now: Iterable[tuple[str, str]]) -> None:
-    """Compare the articles of the truth (id, checksum) with those that were resolved; what differs becomes work."""
+def changed(store: ResolvedStore, truth: Path) -> None:
+    """Compare the readings in the file of the truth with the articles that were resolved; what differs becomes work."""
     db = store.db
-    db.execute("CREATE TEMP TABLE IF NOT EXISTS now (id TEXT PRIMARY KEY, checksum TEXT NOT NULL) WITHOUT ROWID")
-    db.execute("DELETE FROM now")
-    db.executemany("INSERT INTO now VALUES (?, ?)", now)
-    with transaction(db):
+    db.execute("ATTACH ? AS truth", (f"{truth.absolute().as_uri()}?mode=ro",))
+    try:
         db.execute(
-            "INSERT OR IGNORE INTO todo (phase, key) SELECT 'local', id FROM now "
-            "WHERE NOT EXISTS (SELECT 1 FROM article a WHERE a.id = now.id AND a.checksum = now.checksum)"
+            "INSERT OR IGNORE INTO todo (phase, key) SELECT 'local', r.article FROM truth.readings r "
+            "LEFT JOIN article a ON a.id = r.article "
+            "WHERE a.checksum IS NULL OR a.checksum <> r.variant || ' ' || r.digest"
         )
         db.execute(
-            "INSERT OR IGNORE INTO todo (phase, key) SELECT 'local', id FROM article WHERE id NOT IN (SELECT id FROM now)"
+            "INSERT OR IGNORE INTO todo (phase, key) SELECT 'local', id FROM article "
+            "WHERE NOT EXISTS (SELECT 1 FROM truth.readings r WHERE r.article = id)"
         )
-    db.execute("DROP TABLE now")
+    finally:
+        db.execute("DETACH truth")
 
 
 def localize_all(

@@ -30,7 +30,7 @@ class ResolvedStore:
         with store_errors(path):
             if write:
                 path.parent.mkdir(parents=True, exist_ok=True)
-                self.db = sqlite3.connect(path, isolation_level=None, timeout=60)
+                self.db = sqlite3.connect(path.absolute().as_uri(), uri=True, isolation_level=None, timeout=60)
             else:
                 self.db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
             for pragma in (f"cache_size=-{_CACHE_KIB}", "temp_store=FILE", "cell_size_check=ON", "trusted_schema=OFF"):

@@ -7,7 +7,7 @@ from typing import Final, Protocol
 
 from filelock import FileLock
 
-from kg.home.database import store_errors, transaction
+from kg.home.database import FILE, store_errors, transaction
 from kg.home.rows import Stored
 from kg.identify.decisions import Decision, PersonDecisions, Renames
 from kg.model.ids import digest
@@ -34,8 +34,6 @@ class Truth(Protocol):
     def stamp(self) -> str: ...
 
     def decisions(self) -> tuple[Decision, ...]: ...
-
-    def checksums(self) -> Iterator[tuple[str, str]]: ...
 
     def stored(self, articles: Iterable[str]) -> Iterator[Stored]: ...
 
@@ -81,7 +79,7 @@ def _bring(
 ) -> None:
     renames = Renames.of(decisions)
     store.db.execute("DELETE FROM meta WHERE name = 'stamp'")
-    changed(store, truth.checksums())
+    changed(store, truth.path / FILE)
     localize_all(store, truth.stored, renames, workers, lambda done: told("local", done))
     find_twins(store, truth.stored, lambda done: told("twins", done))
     link_all(store, PersonDecisions.of(decisions), lambda done: told("persons", done))
