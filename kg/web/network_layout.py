@@ -15,7 +15,7 @@ BOX: Final = 210
 _STEP: Final = 430
 _LINE: Final = 15
 _GAP: Final = 12
-_CHARS: Final = 27
+_CHARS: Final = 26
 _TOP: Final = 14
 _LABEL: Final = 12
 

@@ -46,7 +46,7 @@ def test_a_thousand_connections_leave_it_answering(address):
             clients.append(client)
         begun = time.monotonic()
         assert get(address, "/")[0] == 200
-        assert time.monotonic() - begun < 10
+        assert time.monotonic() - begun < 20
     finally:
         for client in clients:
             client.close()
@@ -85,7 +85,7 @@ def test_a_query_bomb_is_cut_off_and_the_next_request_is_served(address, languag
     time.sleep(0.3)
     begun = time.monotonic()
     assert get(address, "/")[0] == 200
-    assert time.monotonic() - begun < 5  # pages go on while the bombs burn
+    assert time.monotonic() - begun < 10  # pages go on while the bombs burn, in a crowd of other programs, too
     for thread in threads:
         thread.join()
     assert {status for status, _ in told} <= {400, 503}
