@@ -106,7 +106,8 @@ def test_pages_hold_without_javascript(open_tab, paths, name):
     with_script.goto(paths[name])
     without.goto(paths[name])
     with_script.evaluate("document.querySelectorAll('[data-png]').forEach(one => one.remove())")  # needs a script
-    assert without.inner_text("main").split() == with_script.inner_text("main").split()
+    told = [re.sub(r"\d+\.\d+ giây", "", tab.inner_text("main")).split() for tab in (without, with_script)]
+    assert told[0] == told[1]
 
 
 def test_filtering_by_keyboard(tab, paths):
@@ -168,7 +169,7 @@ def test_search_by_keyboard_with_suggestions(tab, paths):
     tab.goto("/overview")
     tab.locator("#q").focus()
     tab.keyboard.type("so noi", delay=20)
-    tab.wait_for_selector("[role=option]")
+    tab.locator("[role=option]", has_text="Sở Nội vụ").first.wait_for()
     tab.keyboard.press("ArrowDown")
     chosen = tab.locator("[role=option][aria-selected=true]").inner_text().splitlines()[0]
     tab.keyboard.press("Enter")

@@ -38,7 +38,8 @@ function combobox(input) {
     url.searchParams.set("q", words);
     let found = [];
     try { found = await (await fetch(url)).json(); } catch { return close(); }
-    if (words !== input.value.trim() || document.activeElement !== input) return;
+    // a late answer must not take the choice from under the reader's hand
+    if (at >= 0 || words !== input.value.trim() || document.activeElement !== input) return;
     list.replaceChildren(...found.map((one, n) => {
       const item = document.createElement("li");
       item.id = list.id + "-" + n;
@@ -58,7 +59,7 @@ function combobox(input) {
     list.hidden = !found.length;
     input.setAttribute("aria-expanded", String(!list.hidden));
   }
-  input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, 120); });
+  input.addEventListener("input", () => { at = -1; input.removeAttribute("aria-activedescendant"); clearTimeout(timer); timer = setTimeout(ask, 120); });
   input.addEventListener("blur", close);
   input.addEventListener("keydown", (event) => {
     if (list.hidden) return;
