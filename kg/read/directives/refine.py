@@ -1,7 +1,8 @@
 """Makes addressees of actor mentions: noun phrases in full ("các giám thị coi thi"), neighbours joined ("tỉnh" + "Phú Thọ"), "cơ quan này" resolved."""
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -69,6 +70,27 @@ def _named_place(head: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{head}|{head[0].upper() + head[1:]})(?:\s[uủ][yỷ])?\s({name})")
 
 
+class _Places:
+    """The places that a text names with their level ("tỉnh Phú Thọ"), sought once for each level."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._found: dict[str, list[re.Match[str]]] = {}
+
+    def before(self, head: str, end: int) -> Iterator[str]:
+        """Yield the names of the level `head` that stand before code point `end`, the last first."""
+        pattern = _named_place(head)
+        if head not in self._found:
+            self._found[head] = list(pattern.finditer(self._text))
+        found = self._found[head]
+        count = bisect_right(found, end, key=lambda match: match.end())
+        cut = pattern.match(self._text, found[count].start(), end) if count < len(found) else None
+        if cut is not None:
+            yield cut.group(1)
+        for number in range(count - 1, -1, -1):
+            yield found[number].group(1)
+
+
 def refine(page: Page, mentions: Sequence[ActorMention]) -> tuple[ActorMention, ...]:
     """Return `mentions` with groups written out in full, joined with what follows them, and deictic ones resolved."""
     out: list[ActorMention] = []
@@ -82,8 +104,9 @@ def refine(page: Page, mentions: Sequence[ActorMention]) -> tuple[ActorMention, 
     out = [_delegation(page, mention) or mention for mention in out]
     out = sorted((*out, *_bare_bodies(page, out)), key=lambda m: m.start)
     head = _head_of_government(page, out)
+    places = _Places(page.text)
     return tuple(
-        _finish(page, _leader(page, mention, head), out[max(0, i - _REACH) : i], people)
+        _finish(page, _leader(page, mention, head), out[max(0, i - _REACH) : i], people, places)
         for i, mention in enumerate(out)
     )
 
@@ -108,9 +131,11 @@ def _delegation(page: Page, mention: ActorMention) -> ActorMention | None:
     return replace(mention, start=found.start(), kind="group", name=name, how="written")
 
 
+# the heads first, by whose letters `re` finds the few places; then what stands before them
 _BARE = re.compile(
-    r"(?:^|[,;:.\n\"“]\s{0,8}|\bvà\s+)(?P<head>sở|bộ|cục|tổng cục)\s+(?:cũng\s+|đã\s+|còn\s+|tiếp tục\s+)*(?=yêu cầu|đề nghị|chỉ đạo|giao)"
+    r"(?P<head>sở|bộ|tổng cục|cục)\s+(?:cũng\s+|đã\s+|còn\s+|tiếp tục\s+)*(?=yêu cầu|đề nghị|chỉ đạo|giao)"
 )
+_OPENS = re.compile(r"(?:^|[,;:.\n\"“]\s*|\bvà\s+)$")
 
 
 def _bare_bodies(page: Page, mentions: Sequence[ActorMention]) -> list[ActorMention]:
@@ -118,6 +143,8 @@ def _bare_bodies(page: Page, mentions: Sequence[ActorMention]) -> list[ActorMent
     found = []
     for match in _BARE.finditer(page.folded):
         start, end = match.span("head")
+        if not _OPENS.search(page.folded, max(0, start - 12), start):
+            continue
         if any(m.start < end and start < m.end for m in mentions):
             continue
         named = [m for m in mentions if m.agency or m.kind == "agency"]
@@ -165,7 +192,9 @@ def _join(page: Page, left: ActorMention, right: ActorMention) -> ActorMention |
     return replace(left, end=right.end, kind=kind, name=f"{left.name} {tail}", how="written")
 
 
-def _finish(page: Page, mention: ActorMention, earlier: Sequence[ActorMention], people: frozenset[str]) -> ActorMention:
+def _finish(
+    page: Page, mention: ActorMention, earlier: Sequence[ActorMention], people: frozenset[str], places: _Places
+) -> ActorMention:
     if mention.kind == "agency" and mention.leadership:
         return _spokesman(page, mention, earlier)
     if (
@@ -177,7 +206,7 @@ def _finish(page: Page, mention: ActorMention, earlier: Sequence[ActorMention], 
     if mention.kind != "group":
         return mention
     this = _THIS.match(page.folded, mention.end)
-    resolved = _deictic(page, mention, this is not None, earlier, people)
+    resolved = _deictic(page, mention, this is not None, earlier, people, places)
     if resolved is not None:
         return replace(mention, name=resolved, how="short", end=this.end() if this else mention.end)
     leader = _head_of_authority(page, mention, earlier) or _leader_of_place(page, mention, earlier)
@@ -245,7 +274,12 @@ def _leader_of_place(page: Page, mention: ActorMention, earlier: Sequence[ActorM
 
 
 def _deictic(
-    page: Page, mention: ActorMention, this: bool, earlier: Sequence[ActorMention], people: frozenset[str]
+    page: Page,
+    mention: ActorMention,
+    this: bool,
+    earlier: Sequence[ActorMention],
+    people: frozenset[str],
+    places: _Places,
 ) -> str | None:
     """The body or place that "đơn vị này", "tỉnh" (alone) stands for, if the article has just named it."""
     head = mention.name.lower()
@@ -254,8 +288,7 @@ def _deictic(
         same = [m for m in bodies if m.name.lower().startswith(head)]
         return (same or bodies)[-1].name if (same or bodies) else None
     if head in _PLACE_HEAD and not page.folded[mention.end : mention.end + 1].isalnum():
-        found = (m.group(1) for m in _named_place(_PLACE_HEAD[head]).finditer(page.text, 0, mention.start))
-        places = [place for place in found if not any(place in name or name in place for name in people)]
-        if places:
-            return f"{_PLACE_HEAD[head]} {places[-1]}"
+        for place in places.before(_PLACE_HEAD[head], mention.start):
+            if not any(place in name or name in place for name in people):
+                return f"{_PLACE_HEAD[head]} {place}"
     return None

@@ -17,7 +17,9 @@ _SENDS = re.compile(
     r"(?:công văn|văn bản|công điện|chỉ thị|thông báo|quyết định|kết luận|thư|nghị quyết|ý kiến)\b"
 )
 _DOCUMENT = r"(?:công văn|văn bản|công điện|chỉ thị|thông báo|quyết định|kết luận|nghị quyết|kế hoạch|hướng dẫn)"
-_SIGNS = re.compile(rf"\b(?:ký|ban hành|có|ra|gửi|phát)\s+(?:ngay |một |các |thêm )?{_DOCUMENT}\b")
+# whole words, each of which looks back to where it began: so `re` finds the few places by the verbs' first letters
+_VERBS = "|".join(rf"{verb}(?<!\w{verb})" for verb in ("ký", "ban hành", "có", "ra", "gửi", "phát"))
+_SIGNS = re.compile(rf"(?:{_VERBS})\s+(?:ngay |một |các |thêm )?{_DOCUMENT}\b")
 _TO_WHOM = re.compile(r"\b(?:gửi|gửi cho|tới|đến)\s+(?:các |những |đồng chí |lãnh đạo )?$")
 _SUBJECT = re.compile(
     rf"[\"“\s]*(?:cụ thể,? |theo đó,? |trong đó,? |trong |tại )?{_DOCUMENT}(?:\s+(?:này|trên|nêu trên|kết luận))?,?"
