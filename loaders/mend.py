@@ -6,6 +6,7 @@ Nothing is touched unless the words become Vietnamese by it: good Vietnamese and
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -19,7 +20,8 @@ SURE: Final = 0.8
 _MARGIN: Final = 0.15
 _FEWEST: Final = 3
 _ENOUGH: Final = 200
-"""Lines by which a text is judged."""
+_HEAD: Final = 2_000
+"""Lines by which a text is judged, and characters of each."""
 # what Vietnamese has no use for beside a letter: other languages' letters, signs, and the C1 controls
 _ODD = "\x80-\x9f\xa1-\xac\xad\xae-\xbf\xc4-\xc7\xcb\xce\xcf\xd1\xd6\xd7\xd8\xdb-\xdf\xe4-\xe7\xeb\xee\xef\xf1\xf6-\xf8\xfb\xfc\xfe\xff"
 # a letter that a mark stands behind as VNI writes it ("aù"), or windows-1258 ("êò"); Vietnamese itself has only some such pairs (oà, uê). The second
@@ -50,7 +52,7 @@ def raw_bytes(text: str) -> bytes | None:
 
 
 # the second byte of à is a no-break space, which is made plain on many a way
-_LOST = re.compile(r"(\S*Ã) (\w*)")
+_LOST = re.compile(r"(\S{0,12}Ã) (\w{0,8})")
 
 
 def _as_utf8(line: str) -> str | None:
@@ -58,10 +60,17 @@ def _as_utf8(line: str) -> str | None:
 
     def whole(match: re.Match[str]) -> str:
         joined = f"{match[1]}\xa0{match[2]}"
-        return joined if is_syllable(ftfy.fix_encoding(joined).strip("“”\"'(),.:;")) else match.group()
+        return joined if _is_mojibake_syllable(joined) else match.group()
 
     fixed = ftfy.fix_encoding(line if "\xa0" in line else _LOST.sub(whole, line))
     return None if fixed == line else fixed
+
+
+@lru_cache(maxsize=4_096)
+def _is_mojibake_syllable(word: str) -> bool:
+    import ftfy
+
+    return is_syllable(ftfy.fix_encoding(word).strip("“”\"'(),.:;"))
 
 
 def _as_legacy(encoding: str) -> Callable[[str], str | None]:
@@ -131,7 +140,7 @@ def damage_of(text: str) -> Damage | None:
     """
     if _is_sound(text):
         return None
-    lines = [line for line in text.split("\n") if _SUSPECT.search(line)][:_ENOUGH]
+    lines = [line[:_HEAD] for line in text.split("\n") if _SUSPECT.search(line)][:_ENOUGH]
     if not lines:
         return None
     before = _joined(lines)

@@ -22,7 +22,7 @@ class Sign(NamedTuple):
 def _signs() -> tuple[re.Pattern[str], Mapping[str, Sign]]:
     text = (files("loaders") / "charsets" / "signs.csv").read_text(encoding="utf-8")
     table = {chr(int(row["code"], 16)): Sign(row["meant"], row["kind"]) for row in csv.DictReader(text.splitlines())}
-    return re.compile("[" + "".join(map(re.escape, table)) + "]"), MappingProxyType(table)
+    return re.compile("[" + "".join(map(re.escape, table)) + "]+"), MappingProxyType(table)
 
 
 def plain_signs(text: str) -> tuple[Edited, tuple[str, ...]]:
@@ -33,7 +33,8 @@ def plain_signs(text: str) -> tuple[Edited, tuple[str, ...]]:
     ('Đồng Nai', ('blank', 'look-alike', 'unseen'))
     """
     pattern, table = _signs()
-    if text.isascii() or not (found := set(pattern.findall(text))):
+    if text.isascii() or not (found := set("".join(pattern.findall(text)))):
         return Edited(text), ()
-    edited = substitute(text, pattern, lambda char: table[char].meant)
+    # a run at a time: a million of them must not make a million marks
+    edited = substitute(text, pattern, lambda run: "".join(table[char].meant for char in run))
     return edited, tuple(sorted({table[char].kind for char in found}))

@@ -15,6 +15,7 @@ _WORD: Final = re.compile(
     r"(?:[^\W\d_]|[\x80-\x9f\xa1-\xac\xae-\xbf×÷\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u0300-\u036f\ufffd])+"
 )
 _EDGES: Final = "«»·°×÷©®¶§"
+_LONGEST: Final = 7  # nghiêng
 _ENOUGH: Final = 3_000
 """Words are looked at up to this number: more would change no verdict."""
 
@@ -56,7 +57,7 @@ def is_syllable(word: str) -> bool:
     >>> is_syllable("nghiệp"), is_syllable("Thuỷ"), is_syllable("céng"), is_syllable("hộpt"), is_syllable("ViÖt")
     (True, True, False, False, False)
     """
-    if not (word.islower() or word.isupper() or word.istitle()):
+    if len(word) > _LONGEST or not (word.islower() or word.isupper() or word.istitle()):
         return False
     marks = unicodedata.normalize("NFD", word.lower())
     tones = [char for char in marks if char in _TONES]

@@ -59,13 +59,12 @@ def chained(first: Edited, second: Edited) -> Edited:
     if not first.marks or not second.marks:
         return Edited(second.text, second.marks or first.marks)
     finals = {mark.final for mark in second.marks}
-    starts = [mark.source for mark in first.marks]
+    earlier_finals = [mark.final for mark in first.marks]
     for number, mark in enumerate(second.marks):
         end = second.marks[number + 1].final if number + 1 < len(second.marks) else len(second.text)
         # the marks of the first step that fall into this run move with it
-        low, high = bisect_right([m.final for m in first.marks], mark.source), len(starts)
-        for earlier in first.marks[low:high]:
-            final = mark.final + earlier.final - mark.source
+        for at in range(bisect_right(earlier_finals, mark.source), len(earlier_finals)):
+            final = mark.final + earlier_finals[at] - mark.source
             if final >= end:
                 break
             finals.add(final)
