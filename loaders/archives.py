@@ -17,6 +17,7 @@ from loaders.folder import shown_name
 from loaders.kinds import EXTENSIONS
 
 _ENCRYPTED: Final = 1
+_DAMAGE: Final = (*DAMAGE, OSError)
 _WACZ = re.compile(r"archive/[^/]+\.warc(?:\.gz|\.zst)?", re.IGNORECASE)
 
 
@@ -25,7 +26,7 @@ def load_zip(stream: BinaryIO, source: str, context: Context) -> Results:
     with seekable(stream) as file:
         try:
             archive = zipfile.ZipFile(file)
-        except DAMAGE as error:
+        except _DAMAGE as error:
             raise InputError(source, None, f"a damaged or cut off zip archive: {error}") from None
         with archive:
             names = set(archive.namelist())
@@ -54,7 +55,7 @@ def load_tar(stream: BinaryIO, source: str, context: Context) -> Results:
                     )
                 if kept.is_over:
                     break
-    except DAMAGE as error:
+    except _DAMAGE as error:
         kept.is_damaged = True
         yield InputError(source, None, f"a damaged or cut off tar archive: {error}; members may be missing")
     yield from kept.unread()
@@ -83,7 +84,7 @@ def _zip_member(
         return
     try:
         inner = archive.open(info)
-    except (*DAMAGE, NotImplementedError, OSError) as error:
+    except _DAMAGE as error:
         yield InputError(name, None, f"damaged, or packed in an unknown way: {error}")
         return
     with inner:

@@ -3,6 +3,7 @@
 import gzip
 import io
 import shutil
+import struct
 import tarfile
 import tempfile
 import zipfile
@@ -17,7 +18,11 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 _BUFFER = 1 << 16
-DAMAGE = (zlib.error, EOFError, gzip.BadGzipFile, zipfile.BadZipFile, tarfile.TarError)
+DAMAGE = (
+    *(zlib.error, EOFError, gzip.BadGzipFile, zipfile.BadZipFile, tarfile.TarError),
+    # names that are not what they say, versions and methods that nobody has, numbers beyond the file
+    *(NotImplementedError, ValueError, OverflowError, struct.error),
+)
 """What the standard library raises where an archive is cut off or altered."""
 
 

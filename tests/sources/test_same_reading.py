@@ -4,7 +4,7 @@ import pytest
 
 from kg.read import read
 from loaders import load
-from tests.loaders.office_files import _wrapped, docx_of, pdf_of
+from tests.loaders.office_files import docx_of, pdf_of, wrapped
 from tests.sources import make_samples as made
 from tests.sources.encode import as_read_wrongly, encode
 
@@ -29,7 +29,7 @@ def pdf(article):
         top = 780
         for line in made.page_text(article).strip().split("\n"):
             if line:
-                top = _wrapped(canvas, line, 70, top, 450) - 6
+                top = wrapped(canvas, line, 70, top, 450) - 6
         canvas.showPage()
 
     return pdf_of(draw)
