@@ -39,6 +39,8 @@ class ResolvedStore:
                 # NORMAL: a power cut may lose the last transactions, which are made again, and damages nothing
                 self.db.execute("PRAGMA journal_mode=WAL")
                 self.db.execute("PRAGMA synchronous=NORMAL")
+            else:
+                self.db.execute("BEGIN")  # one state, whatever is written meanwhile
 
     def close(self) -> None:
         """Close the file; a second call does nothing."""
