@@ -1,8 +1,8 @@
 """The named questions: `queries/sparql/NAME.rq` and `queries/cypher/NAME.cypher`, twins with the same header (see `kg.ask.header`).
 
 Parameters reach a query bound, never pasted: in Cypher as `$NAME`, in SPARQL as the projected variable `?p_NAME`. One of type `name` also comes
-folded, as `NAME_folded` (see `kg.ask.params`). In SPARQL the lines from `# if NAME` to `# end NAME` are a filter of that parameter, which lets all
-through when it is empty and is then left out (see `kg.ask.run`). A column of type `list` is a list in Cypher and in SPARQL a GROUP_CONCAT with `SEPARATOR`.
+folded, as `NAME_folded` (see `kg.ask.params`). In SPARQL the lines from `# if NAME` to `# end NAME` are a filter of that parameter,
+which is left out when it is empty (see `kg.ask.run`). A column of type `list` is a list in Cypher and in SPARQL a GROUP_CONCAT with `SEPARATOR`.
 """
 
 import csv

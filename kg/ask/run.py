@@ -57,7 +57,7 @@ def run(
 def without_empty_filters(text: str, bound: Mapping[str, Cell]) -> str:
     """Return `text` without the blocks between lines `# if NAME` and `# end NAME` whose parameter is empty.
 
-    Such a block lets all through when its parameter is empty, so the rows stay; Oxigraph, which would evaluate it all the same, is spared the work.
+    Such a block is a filter: it asks for what fits its parameter, so it must go where there is none.
     """
     for name, value in bound.items():
         if value == "":
