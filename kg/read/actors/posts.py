@@ -118,7 +118,7 @@ class PostGrammar:
         return parse(i, after, role)
 
     def _span(self, i: int, after: int, role: Role, **more: object) -> PostSpan:
-        return replace(PostSpan(i, after, _spelled(self.tokens, i, after), role), **more)  # type: ignore[arg-type]  # passed on as the caller gave them
+        return PostSpan(i, after, _spelled(self.tokens, i, after), role, **more)  # type: ignore[arg-type]  # passed on as the caller gave them
 
     def _bare(self, i: int, after: int, role: Role) -> PostSpan | None:
         derived = role.prefix if role.body == "none" and role.prefix else None
