@@ -5,6 +5,7 @@ none of its objects (docs/decisions/0017-docx-and-pdf.md).
 """
 
 import io
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
@@ -33,6 +34,10 @@ _LAYOUT_ROWS = 4  # letters set their header and their signature in a table of t
 _DEPTH_MAX = 40
 _FOOTNOTES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
 _NUMBERING = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering"
+_DAMAGE = (
+    KeyError, IndexError, ValueError, TypeError, AttributeError, OSError, EOFError, RuntimeError, zlib.error, BadZipFile,
+    etree.LxmlError,
+)  # fmt: skip  # what python-docx, zipfile and lxml raise over bytes that were changed
 _PART_MARKS = frozenset({"-1", "0"})  # separators, not notes
 
 
@@ -57,15 +62,7 @@ def text_of_docx(data: bytes, source: str) -> str:
     try:
         walk = _Walk.of(docx.Document(io.BytesIO(data)))
         lines = [*walk.blocks(walk.body, 0), *walk.notes()]
-    except (
-        KeyError,
-        ValueError,
-        OSError,
-        etree.XMLSyntaxError,
-        BadZipFile,
-        AttributeError,
-        NotImplementedError,
-    ) as error:
+    except _DAMAGE as error:
         raise InputError(
             source, None, f"a damaged DOCX ({type(error).__name__}); open it in Word and save it again"
         ) from None
