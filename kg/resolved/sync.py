@@ -8,6 +8,7 @@ from typing import Final, Protocol
 from filelock import FileLock
 
 from kg.home.database import FILE, store_errors, transaction
+from kg.home.reviews import Reviews
 from kg.home.rows import Stored
 from kg.identify.decisions import Decision, PersonDecisions, Renames
 from kg.model.ids import digest
@@ -36,6 +37,8 @@ class Truth(Protocol):
     def decisions(self) -> tuple[Decision, ...]: ...
 
     def stored(self, articles: Iterable[str]) -> Iterator[Stored]: ...
+
+    def reviews(self) -> Reviews: ...
 
 
 def rules_of(decisions: Iterable[Decision]) -> str:
@@ -80,6 +83,8 @@ def _bring(
     renames = Renames.of(decisions)
     store.db.execute("DELETE FROM meta WHERE name = 'stamp'")
     changed(store, truth.path / FILE)
+    # what a person reviewed is not in the bytes of the truth; an article that no longer is has another checksum there
+    store.todo("local", sorted(truth.reviews().by_article))
     localize_all(store, truth.stored, renames, workers, lambda done: told("local", done))
     find_twins(store, truth.stored, lambda done: told("twins", done))
     link_all(store, PersonDecisions.of(decisions), lambda done: told("persons", done))

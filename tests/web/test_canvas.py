@@ -92,3 +92,18 @@ def test_unknown_ids_are_passed_over(client, query):
 
 def test_an_unknown_form_is_told(client, hub):
     assert client.get("/canvas", params={"id": hub[1], "form": "exe"}).status_code == 400
+
+
+def test_an_answer_of_the_console_leads_to_its_network(client):
+    page = lxml.html.fromstring(
+        client.get(
+            "/console",
+            params={
+                "run": "1",
+                "text": "SELECT ?p WHERE { ?p a <http://xmlns.com/foaf/0.1/Person> } ORDER BY ?p LIMIT 3",
+            },
+        ).content
+    )
+    [href] = page.xpath("//span[@class='get']/a[starts-with(@href, '/canvas')]/@href")
+    assert href.count("id=") == 3
+    assert client.get(href).status_code == 200

@@ -19,6 +19,9 @@ from kg.web.markup import doc_url
 from kg.web.network_layout import BOX, Layout, lay_out_network
 from kg.web.render import STATIC, environment, gate_of, index_of, rendered
 
+STARTS: Final = 12
+"""Entities that a network may start from."""
+
 _MOST_OPENED: Final = 24
 _TYPES: Final = {"svg": "image/svg+xml", "gexf": "application/gexf+xml", "html": "text/html; charset=utf-8"}
 
@@ -69,7 +72,7 @@ def _state(request: Request) -> State:
         ident, _, cap = value.rpartition("*")
         if index.node(ident) and cap.isascii() and cap.isdecimal():
             caps.append((ident, min(int(cap[:4]), 100)))
-    return known("id")[:4], known("open"), tuple(sorted(set(caps))), next(iter(known("to")), "")
+    return known("id")[:STARTS], known("open"), tuple(sorted(set(caps))), next(iter(known("to")), "")
 
 
 def _network(index: Index, state: State) -> tuple[Network, bool]:

@@ -20,6 +20,7 @@ from kg.export.rows import rows_json, table_csv
 from kg.graph.statements import entity_iri
 from kg.stores.base import Cell, Engine, Table
 from kg.web.markup import doc_url
+from kg.web.pages.canvas import STARTS
 from kg.web.render import gate_of, rendered, site_of
 from kg.web.site import Limits
 
@@ -73,17 +74,14 @@ async def console_page(request: Request) -> Response:
     if form and answer:
         return _download(form, answer)
     columns: Mapping[str, Column] = {column.name: column for column in asked.named.columns} if asked.named else {}
+    rows = _cells(answer, columns) if answer else []
     context: dict[str, Any] = {
         "one": asked,
         "themes": themes(),
         "examples": _EXAMPLES,
         "answer": answer,
-        "rows": [
-            [_value(value, columns.get(name)) for name, value in zip(answer.columns, row, strict=True)]
-            for row in answer.rows[:_SHOWN]
-        ]
-        if answer
-        else [],
+        "rows": rows,
+        "network": _network_url(rows),
         "shown": _SHOWN,
         "told": told,
         "seconds": seconds,
@@ -128,6 +126,19 @@ def _download(form: str, answer: Table) -> Response:
     return Response(
         body.encode(), media_type=_TYPES[form], headers={"content-disposition": f'attachment; filename="answer.{form}"'}
     )
+
+
+def _cells(answer: Table, columns: Mapping[str, Column]) -> list[list[list[Value]]]:
+    return [
+        [_value(value, columns.get(name)) for name, value in zip(answer.columns, row, strict=True)]
+        for row in answer.rows[:_SHOWN]
+    ]
+
+
+def _network_url(rows: list[list[list[Value]]]) -> str:
+    """The network of the first entities of an answer, empty where it names none."""
+    found = dict.fromkeys(one.text for row in rows for values in row for one in values if one.url)
+    return f"/canvas?{urlencode([('id', ident) for ident in list(found)[:STARTS]])}" if found else ""
 
 
 def _value(value: Cell, column: Column | None) -> list[Value]:
