@@ -12,9 +12,11 @@ from kg.errors import StoreError, UsageError
 from kg.home.database import FILE, open_database, store_errors
 from kg.home.home import GraphHome
 from kg.home.lock import build_lock
+from kg.home.reviews import FILE as REVIEWS
 from kg.identify.decisions import FILE as DECISIONS
 
 _PAGES: Final = 2048
+_SAID: Final = (DECISIONS, REVIEWS)
 
 Told = Callable[[int, int], None]
 """Hears of the pages that are done, and of all."""
@@ -35,9 +37,8 @@ def backup(home: Path, target: Path, *, told: Told = lambda done, total: None) -
     try:
         with closing(open_database(home)) as source:
             _copy(source, part / FILE, told)
-        if (home / DECISIONS).exists():
-            with store_errors(target):
-                shutil.copy2(home / DECISIONS, part / DECISIONS)
+        with store_errors(target):
+            _copy_said(home, part)
         articles = _checked(part)
         with store_errors(target):
             _sync(part)
@@ -73,8 +74,7 @@ def restore(saved: Path, home: Path, *, force: bool = False, told: Told = lambda
             _copy(source, fresh, told)
         _put_aside(home)
         fresh.rename(home / FILE)
-        if (saved / DECISIONS).exists():
-            shutil.copy2(saved / DECISIONS, home / DECISIONS)
+        _copy_said(saved, home)
         _sync(home)
     return articles
 
@@ -84,6 +84,14 @@ def _copy(source: sqlite3.Connection, target: Path, told: Told) -> None:
         source.backup(copy, pages=_PAGES, progress=lambda status, left, total: told(total - left, total))
         copy.execute("PRAGMA journal_mode=DELETE")
     _sync(target)
+
+
+def _copy_said(source: Path, target: Path) -> None:
+    """What persons decided and reviewed is no less the truth."""
+    for name in _SAID:
+        if (source / name).exists():
+            shutil.copy2(source / name, target / name)
+            _sync(target / name)
 
 
 def _checked(folder: Path) -> int:
@@ -107,8 +115,9 @@ def _put_aside(home: Path) -> None:
         file = old.with_name(FILE + end)
         if file.exists():
             file.replace(old.with_name(f"{FILE}.before-restore{end}"))
-    if (home / DECISIONS).exists():
-        (home / DECISIONS).replace(home / f"{DECISIONS}.before-restore")
+    for name in _SAID:
+        if (home / name).exists():
+            (home / name).replace(home / f"{name}.before-restore")
 
 
 def _sync(path: Path) -> None:
