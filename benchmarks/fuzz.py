@@ -79,7 +79,7 @@ class Maker:
 
 def try_loader(kind: str | None, data: bytes) -> list[Article]:
     """Load bytes as a kind of source; what is no article must be an InputError."""
-    found = list(read_stream(io.BufferedReader(io.BytesIO(data)), "fuzz", kind, Context()))  # type: ignore[arg-type]
+    found = list(read_stream(io.BufferedReader(io.BytesIO(data)), "fuzz", kind, Context()))  # type: ignore[arg-type]  # one of the kinds
     assert all(isinstance(one, Article | InputError) for one in found)
     return [one for one in found if isinstance(one, Article)]
 

@@ -21,7 +21,7 @@ _BUFFER = 1 << 16
 DAMAGE = (
     *(zlib.error, EOFError, gzip.BadGzipFile, zipfile.BadZipFile, tarfile.TarError),
     # names that are not what they say, versions and methods that nobody has, numbers beyond the file
-    *(NotImplementedError, ValueError, OverflowError, struct.error),
+    *(NotImplementedError, ValueError, OverflowError, struct.error),  # the first: zipfile's word for such a method
 )
 """What the standard library raises where an archive is cut off or altered."""
 
