@@ -92,15 +92,34 @@ def marked(quote: str, words: Mapping[str, Iterable[str]]) -> tuple[Piece, ...]:
     spans: list[tuple[int, int, str]] = []
     for mark, texts in words.items():
         for text in texts:
-            found = re.search(rf"(?<!\w){re.escape(text)}(?!\w)", quote, re.IGNORECASE) if text else None
-            if found and all(found.end() <= start or end <= found.start() for start, end, _ in spans):
-                spans.append((*found.span(), mark))
+            found = _word(quote, text) if text else None
+            if found and all(found[1] <= start or end <= found[0] for start, end, _ in spans):
+                spans.append((*found, mark))
     spans.sort()
     starts = [0, *(end for _, end, _ in spans)]
     plain = [Piece(quote[a:b]) for a, b in zip(starts, [*(start for start, _, _ in spans), len(quote)], strict=True)]
     marks = [Piece(quote[start:end], mark) for start, end, mark in spans]
     pieces = chain.from_iterable(zip(plain, [*marks, Piece("")], strict=True))
     return tuple(piece for piece in pieces if piece.text)
+
+
+def _word(quote: str, text: str) -> tuple[int, int] | None:
+    """Where `text` first stands in `quote` as whole words, whatever its case."""
+    whole, part = quote.lower(), text.lower()
+    if len(whole) != len(quote) or len(part) != len(text):  # a letter whose small form is longer
+        found = re.search(rf"(?<!\w){re.escape(text)}(?!\w)", quote, re.IGNORECASE)
+        return found.span() if found else None
+    at = whole.find(part)
+    while at >= 0:  # no regular expression: one for each name would be compiled anew
+        end = at + len(part)
+        if not (at and _in_word(quote[at - 1])) and not (end < len(quote) and _in_word(quote[end])):
+            return at, end
+        at = whole.find(part, at + 1)
+    return None
+
+
+def _in_word(letter: str) -> bool:
+    return letter == "_" or letter.isalnum()
 
 
 def _posts(capacity: Iterable[str], by_id: dict[str, Entity]) -> list[str]:

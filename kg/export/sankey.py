@@ -41,6 +41,20 @@ class Unit(NamedTuple):
     value: int = 1
 
 
+class Flow(NamedTuple):
+    """So many directives from a name of one column to one of the next: the sum of their strengths, verbs with their number, the most frequent first.
+
+    `has_more` says that rarer verbs are left out.
+    """
+
+    source: str
+    target: str
+    value: int
+    strengths: int
+    verbs: tuple[tuple[str, int], ...]
+    has_more: bool = False
+
+
 @dataclass(slots=True)
 class Bar:
     """A name in one column: `value` directives, `lines` its label, `is_more` that it stands for many."""
@@ -95,12 +109,37 @@ def lay_out(rows: Sequence[Row]) -> Drawing:
 
 def lay_out_units(units: Sequence[Unit], hidden: tuple[int, int, int] = (0, 0, 0)) -> Drawing:
     """Return the drawing of all `units`; `hidden` counts the names of each column that they have as `MORE`."""
-    columns = _columns(units)
-    _order(columns, units)
-    height = _place(columns, sum(unit.value for unit in units))
+    return lay_out_flows(_flows(units, 0), _flows(units, 1), hidden)
+
+
+def lay_out_flows(left: Sequence[Flow], right: Sequence[Flow], hidden: tuple[int, int, int] = (0, 0, 0)) -> Drawing:
+    """Return the drawing of the flows from the first column to the second and from there to the third."""
+    columns = [
+        _bars(0, ((flow.source, flow.value) for flow in left)),
+        _bars(1, ((flow.target, flow.value) for flow in left)),
+        _bars(2, ((flow.target, flow.value) for flow in right)),
+    ]
+    _order(columns, left, right)
+    height = _place(columns, sum(flow.value for flow in left))
     bars = {(bar.column, bar.name): bar for column in columns for bar in column}
-    ribbons = [*_ribbons(units, bars, 0), *_ribbons(units, bars, 1)]
+    ribbons = [*_ribbons(left, bars, 0), *_ribbons(right, bars, 1)]
     return Drawing(round(height, 1), tuple(bar for column in columns for bar in column), tuple(ribbons), hidden)
+
+
+def _flows(units: Sequence[Unit], column: int) -> list[Flow]:
+    between: defaultdict[tuple[str, str], list[Unit]] = defaultdict(list)
+    for unit in units:
+        between[str(unit[column]), str(unit[column + 1])].append(unit)
+    return [
+        Flow(
+            source,
+            target,
+            sum(unit.value for unit in same),
+            sum(unit.strength * unit.value for unit in same),
+            tuple(_weighed((unit.verb, unit.value) for unit in same).items()),
+        )
+        for (source, target), same in between.items()
+    ]
 
 
 def _units(rows: Sequence[Row]) -> list[Unit]:
@@ -135,12 +174,8 @@ def _kept(counts: dict[str, int], cap: int, units: list[Unit]) -> list[str]:
     return sorted(names, key=lambda name: name not in topics)[:cap] or list(counts)[:cap]
 
 
-def _columns(units: Sequence[Unit]) -> list[list[Bar]]:
-    columns = []
-    for column in range(3):
-        counts = _weighed((str(unit[column]), unit.value) for unit in units)
-        columns.append([_bar(name, column, value) for name, value in counts.items()])
-    return columns
+def _bars(column: int, values: Iterable[tuple[str, int]]) -> list[Bar]:
+    return [_bar(name, column, value) for name, value in _weighed(values).items()]
 
 
 def _weighed(values: Iterable[tuple[str, int]]) -> dict[str, int]:
@@ -156,15 +191,15 @@ def _bar(name: str, column: int, value: int) -> Bar:
     return Bar(name, column, value, lines, is_more=name.startswith("+") and name.endswith("mục khác · more"))
 
 
-def _order(columns: list[list[Bar]], units: Sequence[Unit]) -> None:
+def _order(columns: list[list[Bar]], left: Sequence[Flow], right: Sequence[Flow]) -> None:
     """Put each column after the first where its neighbours to the left are, weighted, so that fewer ribbons cross; "+N more" last."""
     columns[0].sort(key=lambda bar: bar.is_more)
-    for column in (1, 2):
-        rank = {bar.name: place for place, bar in enumerate(columns[column - 1])}
+    for before, column, flows in ((columns[0], columns[1], left), (columns[1], columns[2], right)):
+        rank = {bar.name: place for place, bar in enumerate(before)}
         sums: defaultdict[str, int] = defaultdict(int)
-        for unit in units:
-            sums[str(unit[column])] += rank[str(unit[column - 1])] * unit.value
-        columns[column].sort(key=lambda bar: (bar.is_more, sums[bar.name] / bar.value, -bar.value, bar.name))
+        for flow in flows:
+            sums[flow.target] += rank[flow.source] * flow.value
+        column.sort(key=lambda bar: (bar.is_more, sums[bar.name] / bar.value, -bar.value, bar.name))
 
 
 def _place(columns: list[list[Bar]], total: int) -> float:
@@ -180,21 +215,14 @@ def _place(columns: list[list[Bar]], total: int) -> float:
     return height + _TOP + 8
 
 
-def _ribbons(units: Sequence[Unit], bars: dict[tuple[int, str], Bar], column: int) -> list[Ribbon]:
-    flows: defaultdict[tuple[str, str], list[Unit]] = defaultdict(list)
-    for unit in units:
-        flows[str(unit[column]), str(unit[column + 1])].append(unit)
-    pairs = [(bars[column, a], bars[column + 1, b], same) for (a, b), same in flows.items()]
+def _ribbons(flows: Sequence[Flow], bars: dict[tuple[int, str], Bar], column: int) -> list[Ribbon]:
+    pairs = [(bars[column, flow.source], bars[column + 1, flow.target], flow) for flow in flows]
     ends: list[list[float]] = [[0.0, 0.0, 0.0, 0.0] for _ in pairs]
     for at in sorted(range(len(pairs)), key=lambda at: (pairs[at][0].y, pairs[at][1].y)):
-        ends[at][:2] = _slice(pairs[at][0], "out", _count(pairs[at][2]))
+        ends[at][:2] = _slice(pairs[at][0], "out", pairs[at][2].value)
     for at in sorted(range(len(pairs)), key=lambda at: (pairs[at][1].y, pairs[at][0].y)):
-        ends[at][2:] = _slice(pairs[at][1], "in", _count(pairs[at][2]))
-    return [_ribbon(a, b, same, end) for (a, b, same), end in zip(pairs, ends, strict=True)]
-
-
-def _count(units: Iterable[Unit]) -> int:
-    return sum(unit.value for unit in units)
+        ends[at][2:] = _slice(pairs[at][1], "in", pairs[at][2].value)
+    return [_ribbon(a, b, flow, end) for (a, b, flow), end in zip(pairs, ends, strict=True)]
 
 
 def _slice(bar: Bar, side: str, value: int) -> tuple[float, float]:
@@ -204,7 +232,7 @@ def _slice(bar: Bar, side: str, value: int) -> tuple[float, float]:
     return start, start + size
 
 
-def _ribbon(a: Bar, b: Bar, units: list[Unit], ends: list[float]) -> Ribbon:
+def _ribbon(a: Bar, b: Bar, flow: Flow, ends: list[float]) -> Ribbon:
     x0, x1 = a.x + _BAR, b.x
     middle = (x0 + x1) / 2
     top0, bottom0, top1, bottom1 = (round(end, 1) for end in ends)
@@ -212,19 +240,17 @@ def _ribbon(a: Bar, b: Bar, units: list[Unit], ends: list[float]) -> Ribbon:
         f"M{x0},{top0}C{middle},{top0} {middle},{top1} {x1},{top1}"
         f"V{bottom1}C{middle},{bottom1} {middle},{bottom0} {x0},{bottom0}Z"
     )
-    verbs = _weighed((unit.verb, unit.value) for unit in units)
-    value = _count(units)
-    strength = round(sum(unit.strength * unit.value for unit in units) / value)
+    strength = round(flow.strengths / flow.value)
     wide = a.column == 0 and bottom0 - top0 >= _THICK
     return Ribbon(
         path,
         a.name,
         b.name,
         a.column,
-        value,
+        flow.value,
         strength,
-        ", ".join(f"{verb} ×{count}" for verb, count in verbs.items()),
-        f"{next(iter(verbs))} · {strength}" if wide else "",
+        ", ".join([*(f"{verb} ×{count}" for verb, count in flow.verbs), *(["…"] if flow.has_more else [])]),
+        f"{flow.verbs[0][0]} · {strength}" if wide else "",
         x0 + 8,
         round((top0 + bottom0) / 2 + 3.5, 1),
     )

@@ -1,5 +1,6 @@
 """Small pieces of HTML that a page has by the hundred, made faster than a template would: names that lead to their page, quotes with marks."""
 
+import html
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -40,13 +41,13 @@ def link(node: Node, full: bool = True) -> Markup:
 
 def links(nodes: Iterable[Node], nobody: str) -> Markup:
     """Return the names, or `nobody` where there are none."""
-    return Markup(", ").join(map(link, nodes)) or Markup(f"<i>{escape(nobody)}</i>")
+    return Markup(", ".join(map(link, nodes)) or f"<i>{escape(nobody)}</i>")
 
 
 def quote(pieces: Sequence[Piece]) -> Markup:
     """Return a quote, its marked stretches as `mark`."""
     inner = "".join(
-        f'<mark class="mark-{piece.mark}">{escape(piece.text)}</mark>' if piece.mark else escape(piece.text)
+        f'<mark class="mark-{piece.mark}">{html.escape(piece.text)}</mark>' if piece.mark else html.escape(piece.text)
         for piece in pieces
     )
     return Markup(f"<blockquote><bdi>{inner}</bdi></blockquote>")

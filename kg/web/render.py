@@ -16,7 +16,8 @@ from kg.web.gate import Gate
 from kg.web.index.reader import Index
 from kg.web.language import language_of, texts
 from kg.web.markup import doc_url, is_web, link, links, quote
-from kg.web.ribbons import ribbons
+from kg.web.ribbons import bars, ribbons
+from kg.web.rows import directive_rows
 from kg.web.schema_org import schema_org
 from kg.web.site import Site
 from kg.web.terms import terms
@@ -97,5 +98,5 @@ def environment() -> "jinja2.Environment":
     made.filters["ribbons"] = ribbons
     made.filters["xml"] = xml_text
     made.filters["is_web"] = is_web
-    made.globals |= {"link": link, "links": links, "quote": quote}
+    made.globals |= {"link": link, "links": links, "quote": quote, "bars": bars, "directive_rows": directive_rows}
     return made

@@ -6,9 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from kg.export.html_rows import Piece, marked
 from kg.export.safe import xml_text
-from kg.web.index.filters import Filters, condition
+from kg.web.index.columns import Columns
+from kg.web.index.filters import Filters, fitting
 from kg.web.index.reader import Index, Node
 
 ROWS: Final = 50
@@ -65,16 +69,17 @@ class Listing:
 
 def listing(index: Index, filters: Filters, *, limit: int = ROWS) -> Listing:
     """Return a page of the directives that fit: exact names first, then the latest, then by article and offset, as `kg ask` has them."""
-    clause, values = condition(index, filters)
-    head = index.rows(
-        f"SELECT count(*), coalesce(min(d.date), ''), coalesce(max(d.date), '') FROM directive d WHERE {clause}", values
-    )[0]
-    exact, bound = _exact(filters)
-    found = index.rows(
-        f"SELECT d.n FROM directive d WHERE {clause} ORDER BY {exact} coalesce(d.date, '') DESC, d.record, d.start, d.n LIMIT ? OFFSET ?",
-        [*values, *bound, limit, (filters.page - 1) * limit],
-    )
-    return Listing(directive_rows(index, [row[0] for row in found]), head[0], head[1][:10], head[2][:10])
+    all_ = index.columns
+    mask = fitting(index, filters)
+    places = np.flatnonzero(mask)
+    dates = all_.date.codes[places]
+    known = dates[dates > 0] if all_.date.texts[:1] == ("",) else dates
+    first, last = (all_.date.texts[end()][:10] for end in (known.min, known.max)) if len(known) else ("", "")
+    if filters.who or filters.whom:
+        places = places[np.argsort(-_exactness(all_, filters)[places], kind="stable")]
+    begin = (filters.page - 1) * limit
+    shown = all_.numbers[places[begin : begin + limit]].tolist()
+    return Listing(directive_rows(index, shown), len(places), first, last)
 
 
 def directive_rows(index: Index, numbers: Sequence[int]) -> tuple[Row, ...]:
@@ -130,18 +135,19 @@ def marked_quote(data: dict[str, Any], whom: Sequence[str]) -> tuple[Piece, ...]
     return marked(xml_text(data["quote"]), words)
 
 
-def _exact(filters: Filters) -> tuple[str, list[object]]:
+def _exactness(all_: Columns, filters: Filters) -> NDArray[np.int8]:
     """Names that are written so come before those that only hold the words (2, 1, 0 for issuer and addressee each)."""
-    parts: list[str] = []
-    bound: list[object] = []
-    for name in ("who", "whom"):
-        if value := getattr(filters, name):
-            parts.append(
-                f"coalesce((SELECT max(CASE WHEN name = ? THEN 2 WHEN instr(name, ?) THEN 1 ELSE 0 END) "
-                f"FROM flow JOIN node ON node.n = flow.{name} WHERE flow.directive = d.n), 0)"
-            )
-            bound += [value, value]
-    return (f"{' + '.join(parts)} DESC," if parts else ""), bound
+    score = np.zeros(len(all_.numbers), np.int8)
+    for value, side in ((filters.who, all_.who), (filters.whom, all_.whom)):
+        if value:
+            holding = all_.names.holding(value)
+            of_party = np.zeros(len(all_.parties), np.int8)
+            of_party[holding] = 1
+            of_party[[at for at in holding.tolist() if all_.names.at(at) == value]] = 2
+            best = np.zeros(len(all_.numbers), np.int8)
+            np.maximum.at(best, all_.flow, of_party[side])
+            score += best
+    return score
 
 
 def _heads(index: Index, numbers: Sequence[int]) -> list[tuple[int, tuple[str, int | None, int]]]:

@@ -1,13 +1,16 @@
-"""The filters of the list of directives: read from a URL, written back to it, and turned into SQL with bound values."""
+"""The filters of the list of directives: read from a URL, written back to it, and turned into the directives that fit."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Final
 from urllib.parse import urlencode
 
+import numpy as np
+
 from kg.ask.params import checked_date
 from kg.errors import UsageError
 from kg.graph.search import search_form
+from kg.web.index.columns import Mask, facet
 from kg.web.index.reader import Index
 
 NAMED: Final[Mapping[str, str]] = {
@@ -79,46 +82,46 @@ class Filters:
 _NAMES: Final = tuple(field.name for field in fields(Filters) if field.name != "page")
 
 
-def condition(index: Index, filters: Filters) -> tuple[str, list[object]]:
-    """Return the WHERE clause over `directive d` and its values."""
-    parts: list[str] = ["1"]
-    values: list[object] = []
-
-    def add(part: str, *bound: object) -> None:
-        parts.append(part)
-        values.extend(bound)
-
+def fitting(index: Index, filters: Filters) -> Mask:
+    """Say of each directive of `index.columns` whether it fits."""
+    all_ = index.columns
+    mask: Mask = np.ones(len(all_.numbers), np.bool_)
     if filters.act:
-        add("d.act = ?", filters.act)
+        mask &= all_.act.where(lambda act: act == filters.act)
     if filters.strength:
-        add("d.strength >= ?", int(filters.strength))
+        mask &= all_.strength >= int(filters.strength)
     if filters.since:
-        add("substr(d.date, 1, ?) >= ?", len(filters.since), filters.since)
+        mask &= all_.date.where(lambda date: date[: len(filters.since)] >= filters.since)
     if filters.until:
-        add("substr(d.date, 1, ?) <= ?", len(filters.until), filters.until)
+        mask &= all_.date.where(lambda date: bool(date) and date[: len(filters.until)] <= filters.until)
     if filters.about:
         folded = search_form(filters.about)
-        topic = "d.topic IN (SELECT n FROM node WHERE label = 'Topic' AND instr(folded, ?))"
-        add(f"(instr(d.search, ?) OR {topic})", folded, folded)
+        holding = np.zeros(len(mask), np.bool_)
+        holding[all_.words.holding(folded)] = True
+        mask &= holding | np.isin(all_.topic, all_.targets[all_.named.holding(folded)])
     for name, kind in NAMED.items():
         if value := getattr(filters, name):
-            targets, bound = _targets(index, name, value)
-            kinds = "('whom', 'successor')" if name == "whom" and filters.predecessors else f"('{kind}')"
-            add(f"d.n IN (SELECT directive FROM facet WHERE kind IN {kinds} AND target IN ({targets}))", *bound)
-    return " AND ".join(parts), values
+            kinds = ("whom", "successor") if name == "whom" and filters.predecessors else (kind,)
+            mask &= all_.mask(facet(index, kinds, _targets(index, name, value)))
+    return mask
 
 
-def _targets(index: Index, name: str, value: str) -> tuple[str, list[object]]:
-    """A subquery of the entities that a name or an id means."""
+def _targets(index: Index, name: str, value: str) -> list[int]:
+    """The entities that a name or an id means."""
     if fact := index.node(value):
-        return "?", [fact.node.n]
-    folded = search_form(value)
-    matches = "SELECT n FROM node WHERE name <> '' AND instr(folded, ?) UNION SELECT n FROM alias WHERE name = ?"
+        return [fact.node.n]
+    found: list[int] = index.columns.targets[index.columns.named.holding(search_form(value))].tolist()
+    found += [row[0] for row in index.rows("SELECT n FROM alias WHERE name = ?", [value])]
     if name == "cites":
         lower = value.lower()
-        matches += (
-            " UNION SELECT n FROM node WHERE label = 'Document' AND (instr(lower(json_extract(data, '$.number')), ?)"
-            " OR lower(json_extract(data, '$.key')) = ?)"
-        )
-        return matches, [folded, value, lower, lower]
-    return matches, [folded, value]
+        found += [n for n, number, key in index.cached(_cited) if lower in number or lower == key]
+    return found
+
+
+def _cited(index: Index) -> list[tuple[int, str, str]]:
+    """Number and key, small, of the documents that directives cite."""
+    rows = index.rows(
+        "SELECT n, coalesce(json_extract(data, '$.number'), ''), coalesce(json_extract(data, '$.key'), '') FROM node "
+        "WHERE n IN (SELECT target FROM facet WHERE kind = 'cites')"
+    )
+    return [(n, number.lower(), key.lower()) for n, number, key in rows]

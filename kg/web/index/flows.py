@@ -1,20 +1,23 @@
 """The picture of who -> whom -> about what: the largest names of each column and the flows between them, for all directives that fit."""
 
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kg.export.sankey import MORE, UNKNOWN, Drawing, Unit, lay_out_units
-from kg.web.index.filters import Filters, condition
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.export.sankey import MORE, UNKNOWN, Drawing, Flow, lay_out_flows
+from kg.web.index.columns import Columns, Numbers
+from kg.web.index.filters import Filters, fitting
 from kg.web.index.reader import Index, Node
 
 CAPS: Final = (14, 16, 14)
 """Names shown in each column."""
 
 _RARE: Final = 50
-_HIT: Final = "SELECT d.n FROM directive d WHERE "
+_VERBS: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,78 +28,122 @@ class Picture:
     ids: tuple[Mapping[str, str], Mapping[str, str], Mapping[str, str]]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Column:
+    """Names of a column, the last being "+N more" where `hidden` are left out; `of[code]` is the place of the name of a code."""
+
+    names: list[str]
+    of: Numbers
+    hidden: int
+
+
 def picture(index: Index, filters: Filters) -> Picture:
     """Return the picture of all directives that fit, whatever the page."""
-    clause, values = condition(index, filters)
-    index.rows("CREATE TEMP TABLE IF NOT EXISTS hit (n INTEGER PRIMARY KEY)")
-    index.rows("DELETE FROM temp.hit")
-    index.rows(f"INSERT INTO temp.hit {_HIT}{clause}", values)
-    who, hidden_who = _largest(index, "who", CAPS[0])
-    whom, hidden_whom = _largest(index, "whom", CAPS[1])
-    about, hidden_about = _matters(index, CAPS[2])
-    hidden = (hidden_who, hidden_whom, hidden_about)
-    nodes = index.nodes([*who, *whom])
-    names = (_names(who, nodes, UNKNOWN[0]), _names(whom, nodes, UNKNOWN[1]))
-    units = [
-        Unit(
-            names[0].get(a, MORE.format(hidden[0])),
-            names[1].get(b, MORE.format(hidden[1])),
-            matter if matter is not None else MORE.format(hidden[2]),
-            verb,
-            strength,
-            is_topic=bool(is_topic),
-            value=count,
-        )
-        for a, b, matter, is_topic, verb, strength, count in _flows(index, who, whom, list(about))
-    ]
-    ids = ({names[0][n]: nodes[n].id for n in who if n}, {names[1][n]: nodes[n].id for n in whom if n})
-    return Picture(lay_out_units(units, hidden), (*ids, {name: ident for name, ident in about.items() if ident}))
-
-
-def _largest(index: Index, side: str, cap: int) -> tuple[list[int], int]:
-    """The names of a column with the most directives, and how many others there are."""
-    rows = index.rows(
-        f"SELECT {side}, count(*) FROM flow JOIN temp.hit ON hit.n = directive GROUP BY {side} ORDER BY 2 DESC, 1 LIMIT ?",
-        [cap + 1],
+    all_ = index.columns
+    chosen = np.flatnonzero(fitting(index, filters)[all_.flow])
+    at, who, whom = all_.flow[chosen], all_.who[chosen], all_.whom[chosen]
+    verb, strength, about = all_.verb.codes[at], all_.strength[at], all_.about.codes[at]
+    sides = [_largest(codes, len(all_.parties), cap) for codes, cap in ((who, CAPS[0]), (whom, CAPS[1]))]
+    matters, hidden = _matters(all_, about, CAPS[2])
+    nodes = index.nodes(int(all_.parties[code]) for codes, _ in sides for code in codes if code)
+    topics = index.nodes(topic for code in matters if (topic := int(all_.topic_of[code])))
+    columns: list[_Column] = []
+    ids: list[dict[str, str]] = []
+    for (codes, more), unknown in zip(sides, UNKNOWN, strict=True):
+        named = [nodes.get(int(all_.parties[code])) for code in codes]
+        names = _names(named, unknown)
+        columns.append(_column(codes, names, more, len(all_.parties)))
+        ids.append({name: node.id for name, node in zip(names, named, strict=True) if node})
+    texts = [all_.about.texts[code] for code in matters]
+    columns.append(_column(matters, texts, hidden, len(all_.about.texts)))
+    ids.append(
+        {text: topics[n].id for text, code in zip(texts, matters, strict=True) if (n := int(all_.topic_of[code]))}
     )
-    [(total,)] = index.rows(f"SELECT count(DISTINCT {side}) FROM flow JOIN temp.hit ON hit.n = directive")
-    shown = [row[0] for row in rows[: cap + 1 if total <= cap + 1 else cap]]
+    ends = [column.of[codes] for column, codes in zip(columns, (who, whom, about), strict=True)]
+    left, right = (
+        _flows(columns[side], columns[side + 1], ends[side], ends[side + 1], all_.verb.texts, verb, strength)
+        for side in (0, 1)
+    )
+    drawing = lay_out_flows(left, right, (columns[0].hidden, columns[1].hidden, columns[2].hidden))
+    return Picture(drawing, (ids[0], ids[1], ids[2]))
+
+
+def _largest(codes: Numbers, size: int, cap: int) -> tuple[list[int], int]:
+    """The codes that stand in most flows (of those that are equal the smaller first), and how many others there are."""
+    counts = np.bincount(codes, minlength=size)
+    total = int(np.count_nonzero(counts))
+    shown = _top(counts, cap + 1 if total <= cap + 1 else cap)
     return shown, total - len(shown)
 
 
-def _matters(index: Index, cap: int) -> tuple[dict[str, str], int]:
+def _matters(all_: Columns, about: Numbers, cap: int) -> tuple[list[int], int]:
     """Topics first; the words of one directive only where many say the same or few are left."""
-    rows = index.rows(
-        "SELECT d.about, d.topic IS NOT NULL, coalesce((SELECT id FROM node WHERE n = d.topic), ''), count(*) AS size "
-        "FROM flow JOIN temp.hit ON hit.n = directive JOIN directive d ON d.n = directive GROUP BY d.about "
-        "ORDER BY 2 DESC, size DESC, 1"
-    )
-    total = sum(row[3] for row in rows)
-    frequent = [row for row in rows if row[1] or row[3] * _RARE >= total]
-    kept = rows if len(rows) <= cap + 1 else frequent[:cap] or rows[:cap]
-    return {row[0]: row[2] for row in kept}, len(rows) - len(kept)
+    counts = np.bincount(about, minlength=len(all_.about.texts))
+    total = int(np.count_nonzero(counts))
+    ranked = np.where((all_.topic_of > 0) & (counts > 0), counts + len(about), counts)
+    shown = _top(ranked, cap + 1)
+    if total > cap + 1:
+        shown = [code for code in shown if all_.topic_of[code] or counts[code] * _RARE >= len(about)][:cap] or shown[
+            :cap
+        ]
+    return shown, total - len(shown)
+
+
+def _top(counts: NDArray[np.int64], most: int) -> list[int]:
+    """The places of the largest numbers that are not 0, the largest first, of those that are equal the first."""
+    there = np.flatnonzero(counts)
+    rank = counts[there] * len(counts) - there
+    if len(there) > most:
+        chosen = np.argpartition(-rank, most)[:most]
+        there, rank = there[chosen], rank[chosen]
+    found: list[int] = there[np.argsort(-rank)].tolist()
+    return found
+
+
+def _column(codes: Sequence[int], names: list[str], hidden: int, size: int) -> _Column:
+    of = np.full(size, len(codes), np.int32)
+    of[list(codes)] = np.arange(len(codes), dtype=np.int32)
+    return _Column([*names, MORE.format(hidden)], of, hidden)
 
 
 def _flows(
-    index: Index, who: Sequence[int], whom: Sequence[int], about: Sequence[str]
-) -> list[tuple[int, int, str | None, int, str, int, int]]:
-    return index.rows(
-        "SELECT CASE WHEN f.who IN (SELECT value FROM json_each(?1)) THEN f.who ELSE -1 END,"
-        " CASE WHEN f.whom IN (SELECT value FROM json_each(?2)) THEN f.whom ELSE -1 END,"
-        " CASE WHEN d.about IN (SELECT value FROM json_each(?3)) THEN d.about END,"
-        " d.topic IS NOT NULL, d.verb, d.strength, count(*)"
-        " FROM flow f JOIN temp.hit ON hit.n = f.directive JOIN directive d ON d.n = f.directive"
-        " GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3, 4, 5, 6",
-        [json.dumps(list(who)), json.dumps(list(whom)), json.dumps(list(about), ensure_ascii=False)],
-    )
+    sources: _Column,
+    targets: _Column,
+    source: Numbers,
+    target: Numbers,
+    verbs: Sequence[str],
+    verb: Numbers,
+    strength: NDArray[np.int8],
+) -> list[Flow]:
+    """The flows between two columns, each with the sum of its strengths and its most frequent verbs."""
+    width = len(targets.names)
+    pair = source * width + target
+    values = np.bincount(pair, minlength=1)
+    strengths = np.bincount(pair, weights=strength, minlength=1)
+    key, counts = np.unique(pair.astype(np.int64) * len(verbs) + verb, return_counts=True)
+    said: dict[int, list[tuple[str, int]]] = {}
+    for at in np.lexsort((key, -counts, key // max(1, len(verbs)))):
+        of = int(key[at]) // len(verbs)
+        said.setdefault(of, []).append((verbs[int(key[at]) % len(verbs)], int(counts[at])))
+    return [
+        Flow(
+            sources.names[at // width],
+            targets.names[at % width],
+            int(values[at]),
+            int(strengths[at]),
+            tuple(said[at][:_VERBS]),
+            len(said[at]) > _VERBS,
+        )
+        for at in np.flatnonzero(values).tolist()
+    ]
 
 
-def _names(numbers: Sequence[int], nodes: Mapping[int, Node], unknown: str) -> dict[int, str]:
-    """A name for each number, no two alike."""
+def _names(nodes: Sequence[Node | None], unknown: str) -> list[str]:
+    """A name for each node, no two alike."""
     seen: Counter[str] = Counter()
-    names = {}
-    for n in numbers:
-        name = nodes[n].title if n else unknown
+    names = []
+    for node in nodes:
+        name = node.title if node else unknown
         seen[name] += 1
-        names[n] = name if seen[name] == 1 else f"{name} (#{seen[name]})"
+        names.append(name if seen[name] == 1 else f"{name} (#{seen[name]})")
     return names

@@ -1,15 +1,17 @@
 """Reads the file of the pages: one read-only connection a thread."""
 
-import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+import orjson
+
 from kg.errors import StoreError
+from kg.web.index.columns import Columns, read_columns
 
 _SOME: Final = 500
 _NODE: Final = "n, id, label, name, hint, shared"
@@ -71,6 +73,11 @@ class Index:
         except sqlite3.Error as error:
             raise StoreError(f"{self.file}: {error}; delete it and start again") from error
 
+    @cached_property
+    def columns(self) -> Columns:
+        """Return the directives as columns of numbers."""
+        return read_columns(self)
+
     def stamp(self) -> str:
         """Return the stamp of the graph that the index was made from."""
         return str(self.rows("SELECT value FROM meta WHERE key = 'stamp'")[0][0])
@@ -129,4 +136,4 @@ def _batches(numbers: list[int]) -> Iterator[list[int]]:
 
 def _fact(row: tuple[Any, ...]) -> Fact:
     n, ident, label, name, hint, shared, data = row
-    return Fact(Node(n, ident, label, name, hint, bool(shared)), json.loads(data))
+    return Fact(Node(n, ident, label, name, hint, bool(shared)), orjson.loads(data))

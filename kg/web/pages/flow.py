@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -22,15 +23,6 @@ class Chip:
     value: str
     text: str
     url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """A topic to choose, and its directives."""
-
-    id: str
-    name: str
-    count: int
 
 
 def flow_page(request: Request) -> Response:
@@ -58,9 +50,9 @@ def flow_page(request: Request) -> Response:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What there is to choose from: topics, speech acts, each with its directives."""
+    """What there is to choose from, each with its directives: topics as the options of a list, speech acts."""
 
-    topics: tuple[Topic, ...]
+    topics: Markup
     acts: tuple[tuple[str, int], ...]
 
 
@@ -70,7 +62,8 @@ def choices(index: Index) -> Choices:
         "SELECT t.id, t.name, count(*) FROM directive d JOIN node t ON t.n = d.topic GROUP BY d.topic ORDER BY 3 DESC, 2"
     )
     acts = index.rows("SELECT act, count(*) FROM directive GROUP BY act ORDER BY 2 DESC, 1")
-    return Choices(tuple(Topic(*row) for row in topics), tuple((row[0], row[1]) for row in acts))
+    options = Markup("").join(Markup('<option value="{}">{} ({})</option>').format(*row) for row in topics)
+    return Choices(options, tuple((row[0], row[1]) for row in acts))
 
 
 _ALWAYS: Final = ("topic", "person", "meeting")
