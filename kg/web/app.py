@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.errors import ChidaoError
+from kg.web.checks import Checks
 from kg.web.gate import Gate
 from kg.web.guards import BodyLimit, HostCheck, SafeHeaders
 from kg.web.machine import machine_routes
@@ -27,6 +28,7 @@ def create_app(site: Site) -> Starlette:
         exception_handlers={ChidaoError: _told, 404: _told, 405: _told, 500: _told},
     )
     app.state.site = site
+    app.state.checks = Checks(site.home)
     app.state.gate = Gate(site)
     app.state.sessions = Sessions(site.token) if site.token else None
     return app

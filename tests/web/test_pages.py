@@ -162,5 +162,42 @@ def test_overview_counts_what_is_there(client, graph):
 def test_checks_name_every_rule(client):
     from kg.graph.rules import rules
 
-    shown = page(client, "/checks")
+    answer = client.get("/checks")
+    for _ in range(30):
+        if "refresh" not in answer.headers:
+            break
+        assert b"<progress" in answer.content
+        answer = client.get("/checks")
+    shown = lxml.html.fromstring(answer.content)
     assert shown.xpath("//code/text()") == [rule.name for rule in rules()]
+
+
+def test_checks_tell_how_far_they_are_and_block_nobody(site, monkeypatch):
+    import threading
+
+    from starlette.testclient import TestClient
+
+    from kg.graph.rules import rules
+    from kg.web import checks
+    from kg.web.app import create_app
+
+    go_on, began = threading.Event(), []
+
+    def slow(index, home, rule):
+        began.append(rule)
+        assert go_on.wait(60)
+        return checks.Checked(rule, 0, False)
+
+    monkeypatch.setattr(checks, "_check", slow)
+    client = TestClient(create_app(site), base_url="http://127.0.0.1:8000", headers={"accept": "text/html"})
+    waiting = client.get("/checks?lang=en")
+    assert waiting.headers["refresh"] == "2"
+    assert f"0 of {len(rules())}" in waiting.text
+    assert client.get("/console?name=documents-cited&run=1").status_code == 200
+    client.get("/checks")
+    assert len(began) == 1
+    go_on.set()
+    while "refresh" in (answer := client.get("/checks")).headers:
+        pass
+    assert began == list(rules())
+    assert "<progress" not in answer.text

@@ -81,4 +81,9 @@ UPDATE node SET hint = coalesce((
     WHERE e.b = node.n AND e.type = 'EVIDENCE_OF' ORDER BY s.id LIMIT 1), '')
   WHERE hint = '' AND shared AND label IN ('Person', 'Agency', 'Group', 'Post', 'Document', 'Meeting');
 UPDATE node SET hint = substr(hint, 1, 160) || '…' WHERE length(hint) > 160;
+INSERT INTO naming
+  SELECT v.b, coalesce(json_extract(a.data, '$.published'), ''), a.n, count(*), min(json_extract(x.data, '$.start'))
+  FROM edge v JOIN edge m ON m.b = v.a AND m.type = 'MENTIONS' JOIN node x ON x.n = v.a JOIN node a ON a.n = m.a
+  WHERE v.type = 'EVIDENCE_OF' GROUP BY v.b, a.n;
+CREATE INDEX node_same ON node (label, json_extract(data, '$.same_as')) WHERE json_extract(data, '$.same_as') IS NOT NULL;
 ANALYZE;

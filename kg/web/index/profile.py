@@ -4,6 +4,9 @@ import json
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+
+from kg.web.index.columns import facet
 from kg.web.index.reader import Index, Node
 
 _N: Final = "{0}.n, {0}.id, {0}.label, {0}.name, {0}.hint, {0}.shared"
@@ -84,14 +87,10 @@ def node_of(row: tuple[object, ...]) -> Node:
 
 def named_in(index: Index, n: int, limit: int = 20) -> tuple[int, list[Named]]:
     """Return in how many articles an entity is named, and the latest of them."""
-    base = (
-        "FROM edge v JOIN edge m ON m.b = v.a AND m.type = 'MENTIONS' JOIN node x ON x.n = v.a JOIN node a ON a.n = m.a "
-        "WHERE v.b = ? AND v.type = 'EVIDENCE_OF'"
-    )
-    [(total,)] = index.rows(f"SELECT count(DISTINCT a.n) {base}", (n,))
+    [(total,)] = index.rows("SELECT count(*) FROM naming WHERE entity = ?", (n,))
     rows = index.rows(
-        f"SELECT {_N.format('a')}, coalesce(json_extract(a.data, '$.published'), ''), count(*), min(json_extract(x.data, '$.start')) {base} "
-        "GROUP BY a.n ORDER BY 7 DESC, a.id LIMIT ?",
+        f"SELECT {_N.format('a')}, v.published, v.times, v.start FROM (SELECT * FROM naming WHERE entity = ? "
+        "ORDER BY published DESC, article LIMIT ?) v JOIN node a ON a.n = v.article ORDER BY v.published DESC, v.article",
         (n, limit),
     )
     return total, [Named(node_of(row[:6]), row[6][:10], row[7], row[8]) for row in rows]
@@ -99,23 +98,21 @@ def named_in(index: Index, n: int, limit: int = 20) -> tuple[int, list[Named]]:
 
 def months(index: Index, n: int) -> list[Month]:
     """Return the directives given and received by month; those without a month are left out."""
-    rows = index.rows(
-        "SELECT substr(d.date, 1, 7) AS month, sum(f.kind = 'who'), sum(f.kind = 'whom') FROM facet f JOIN directive d ON d.n = f.directive "
-        "WHERE f.target = ? AND f.kind IN ('who', 'whom') AND length(d.date) >= 7 GROUP BY month ORDER BY month",
-        (n,),
-    )
-    return [Month(*row) for row in rows]
+    all_ = index.columns
+    counts: dict[str, list[int]] = {}
+    for side, kind in enumerate(("who", "whom")):
+        places = np.flatnonzero(all_.mask(facet(index, (kind,), (n,))))
+        of_date = np.bincount(all_.date.codes[places], minlength=len(all_.date.texts))
+        for code in np.flatnonzero(of_date).tolist():
+            if len(month := all_.date.texts[code][:7]) == len("2000-01"):
+                counts.setdefault(month, [0, 0])[side] += int(of_date[code])
+    return [Month(month, *counts[month]) for month in sorted(counts)]
 
 
 def numbers(index: Index, kind: str, n: int, limit: int = 20) -> tuple[int, list[int]]:
     """Return how many directives have `n` in the facet `kind`, and the latest of them."""
-    [(total,)] = index.rows("SELECT count(*) FROM facet WHERE kind = ? AND target = ?", (kind, n))
-    rows = index.rows(
-        "SELECT d.n FROM facet f JOIN directive d ON d.n = f.directive WHERE f.kind = ? AND f.target = ? "
-        "ORDER BY coalesce(d.date, '') DESC, d.record, d.start LIMIT ?",
-        (kind, n, limit),
-    )
-    return total, [row[0] for row in rows]
+    places = np.flatnonzero(index.columns.mask(facet(index, (kind,), (n,))))
+    return len(places), index.columns.numbers[places[:limit]].tolist()
 
 
 def related(

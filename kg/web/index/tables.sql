@@ -13,6 +13,11 @@ CREATE TABLE directive (
 );
 CREATE TABLE flow (directive INTEGER NOT NULL, who INTEGER NOT NULL, whom INTEGER NOT NULL, PRIMARY KEY (directive, who, whom)) WITHOUT ROWID;
 CREATE TABLE facet (kind TEXT NOT NULL, target INTEGER NOT NULL, directive INTEGER NOT NULL, PRIMARY KEY (kind, target, directive)) WITHOUT ROWID;
+-- which articles name what, how often, and where first
+CREATE TABLE naming (
+  entity INTEGER NOT NULL, published TEXT NOT NULL, article INTEGER NOT NULL, times INTEGER NOT NULL, start INTEGER NOT NULL,
+  PRIMARY KEY (entity, published DESC, article)
+) WITHOUT ROWID;
 -- what is linked with what, both ways: for paths
 CREATE TABLE tie (a INTEGER NOT NULL, b INTEGER NOT NULL, PRIMARY KEY (a, b)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE names USING fts5(exact, folded, content='', tokenize="unicode61 remove_diacritics 0", prefix='1 2 3');

@@ -7,11 +7,12 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from kg.web.pages.canvas import canvas_page
+from kg.web.pages.checks import checks_page
 from kg.web.pages.console import console_page
 from kg.web.pages.downloads import TYPES, download
 from kg.web.pages.entity import entity_page
 from kg.web.pages.flow import flow_page
-from kg.web.pages.overview import checks_page, overview_page
+from kg.web.pages.overview import overview_page
 from kg.web.pages.review import apply, decide, decide_identity, export, identity_page, login, logout, review_page
 from kg.web.pages.search import search_page, suggestions
 from kg.web.pages.why import why_page
