@@ -74,7 +74,9 @@ class LivePages:
                 self._spare = self._spare or tempfile.TemporaryDirectory(prefix="kg-pages-")
                 file = Path(self._spare.name) / _FILE
                 build_index(source, file, state["stamp"], tell)
-        return Index(file)
+        index = Index(file)
+        _ = index.columns  # read now, so that no request waits for it
+        return index
 
     def _state(self) -> dict[str, Any]:
         try:

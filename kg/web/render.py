@@ -75,6 +75,13 @@ def rendered(request: Request, template: str, context: Mapping[str, Any], *, sta
     return response
 
 
+def compile_templates() -> None:
+    """Compile every template, so that no request waits for it."""
+    made = environment()
+    for name in made.list_templates():
+        made.get_template(name)
+
+
 def _with_lang(request: Request, lang: str) -> str:
     query = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
     return f"{url_quote(request.url.path)}?{urlencode([*query, ('lang', lang)])}"

@@ -10,6 +10,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from kg.errors import UsageError
 from kg.web.app import create_app
+from kg.web.render import compile_templates
 from kg.web.site import Site
 
 _KEEP_ALIVE: Final = 5
@@ -55,6 +56,7 @@ def listen(host: str, port: int) -> socket.socket:
 def serve(site: Site, listening: socket.socket) -> None:
     """Serve `site` until interrupted."""
     _raise_file_limit()
+    compile_templates()
 
     class Protocol(ImpatientProtocol):
         arrival = site.limits.arrival
