@@ -3,6 +3,7 @@
 import resource
 import signal
 import subprocess
+import sys
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
@@ -170,13 +171,21 @@ class Networkx(Bench):
 
 
 class Neo4j(Bench):
+    _lines = 0
+
     def load(self, graph: Graph) -> None:
         from kg.stores.neo4j_push import push
         from tests.neo4j.fixture import started
 
-        self.server = self.stack.enter_context(started())
+        self.server = self.stack.enter_context(started("--large"))
         self.start_clock()
-        push(self.server.access, graph)
+        push(self.server.access, graph, on_step=self._told)
+
+    def _told(self, done: int, total: int) -> None:
+        """A line on stderr for every half million changes: this takes minutes."""
+        if done // 500_000 > self._lines:
+            self._lines = done // 500_000
+            print(f"{time.monotonic() - self.began:8.0f} s: {done:,} of {total:,}", file=sys.stderr, flush=True)
 
     def open(self) -> None:
         from kg.stores.neo4j import Neo4jView

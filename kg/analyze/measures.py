@@ -21,28 +21,45 @@ _SEED: Final = 0
 _DIGITS: Final = 6
 
 
-def values(network: "Network") -> dict[str, dict[str, Cell]]:
-    """Return for each node: told, was_told (directives), tells, told_by (neighbours), pagerank, betweenness, brokerage, community."""
-    groups = {ident: number for number, group in enumerate(_groups(network), 1) for ident in group}
-    ranks, between = _pagerank(network), _betweenness(network)
-    return {
-        ident: {
-            "told": int(network.out_degree(ident, weight="weight")),
-            "was_told": int(network.in_degree(ident, weight="weight")),
-            "tells": int(network.out_degree(ident)),
-            "told_by": int(network.in_degree(ident)),
-            "pagerank": round(ranks[ident], _DIGITS),
-            "betweenness": round(between[ident], _DIGITS),
-            "brokerage": _brokerage(network, ident),
-            "community": groups[ident],
-        }
-        for ident in network
-    }
+MEASURES: Final = ("told", "was_told", "tells", "told_by", "pagerank", "betweenness", "brokerage", "community")
+"""Of a node: directives issued and received, neighbours by them, and what `values` computes of the whole network."""
+
+
+def values(network: "Network", names: Sequence[str] = MEASURES) -> dict[str, dict[str, Cell]]:
+    """Return for each node the measures of these names, none of the others being computed."""
+    columns = {name: _column(network, name) for name in names}
+    return {ident: {name: column[ident] for name, column in columns.items()} for ident in network}
+
+
+def _column(network: "Network", name: str) -> dict[str, Cell]:
+    match name:
+        case "told":
+            return {ident: int(degree) for ident, degree in network.out_degree(weight="weight")}
+        case "was_told":
+            return {ident: int(degree) for ident, degree in network.in_degree(weight="weight")}
+        case "tells":
+            return {ident: int(degree) for ident, degree in network.out_degree()}
+        case "told_by":
+            return {ident: int(degree) for ident, degree in network.in_degree()}
+        case "pagerank":
+            return {ident: round(rank, _DIGITS) for ident, rank in _pagerank(network).items()}
+        case "betweenness":
+            return {ident: round(share, _DIGITS) for ident, share in _betweenness(network).items()}
+        case "brokerage":
+            return {ident: _brokerage(network, ident) for ident in network}
+        case "community":
+            return {ident: number for number, group in enumerate(_groups(network), 1) for ident in group}
+    raise KeyError(name)
 
 
 def centrality(network: "Network") -> Table:
     """One row an actor, by PageRank: who is told most, by those who are told most."""
     return _ranked(network, ("told", "was_told", "tells", "told_by", "pagerank", "betweenness"), "pagerank")
+
+
+def central(network: "Network") -> Table:
+    """Return the actors in the order of `centrality`, with that measure alone."""
+    return _ranked(network, ("pagerank",), "pagerank")
 
 
 def brokers(network: "Network") -> Table:
@@ -113,7 +130,7 @@ def _degree(network: "Network", ident: str, side: str) -> int:
 
 
 def _ranked(network: "Network", names: Sequence[str], key: str) -> Table:
-    found = values(network)
+    found = values(network, names)
     rows = [
         (network.nodes[ident]["name"], network.nodes[ident]["class"], *(one[name] for name in names), ident)
         for ident, one in found.items()

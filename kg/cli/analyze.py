@@ -115,8 +115,8 @@ def _plot(what: str, found: "networkx.DiGraph[str]", table: Table) -> str:
     title = f"chidao · {what} · {len(found)} actors"
     if what in _PLOTTED:
         return plot.bars(table, _PLOTTED[what], title)
-    groups = {ident: int(one["community"]) for ident, one in measures.values(found).items()}
-    return plot.ring(found, measures.centrality(found), groups, title)
+    groups = {ident: int(one["community"]) for ident, one in measures.values(found, ["community"]).items()}
+    return plot.ring(found, measures.central(found), groups, title)
 
 
 def _print(table: Table, form: str | None, what: str) -> None:

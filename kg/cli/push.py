@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.options import database_option, graph_option
+from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from kg.stores.neo4j_access import Neo4jAccess
     from kg.stores.neo4j_push import Counts, Pushed
 
 _LABELS = {
+    "adopted": "nhận từ bản không do kg push ghi · taken over (--adopt)",
     "created": "mới · created",
     "updated": "sửa · updated",
     "removed": "xóa · removed",
@@ -32,17 +34,25 @@ _LABELS = {
 @graph_option
 @database_option
 @click.option("--dry-run", is_flag=True, help="Chỉ so sánh, không ghi · compare only; nothing is written.")
+@click.option(
+    "--adopt",
+    is_flag=True,
+    help="Nhận cả nút, quan hệ cùng loại và mã do cách khác ghi (kg export -f cypher) · take over nodes and relationships of this graph "
+    "that something else wrote.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Tóm tắt dạng JSON ra stdout · the summary as JSON on stdout.")
-def command(uri: str | None, home: Path, database: str | None, dry_run: bool, as_json: bool) -> None:
+def command(uri: str | None, home: Path, database: str | None, dry_run: bool, adopt: bool, as_json: bool) -> None:
     """Write what is missing, change what differs, remove what left the graph; a second push changes nothing."""
     from kg.ask.home import graph_of
     from kg.stores.neo4j_access import access_to
     from kg.stores.neo4j_push import push
 
+    if adopt and dry_run:
+        raise UsageError("--adopt ghi dấu trước khi so sánh · --adopt marks before it compares: leave --dry-run out")
     access = access_to(uri, database=database)
     graph = graph_of(home)
     with ExitStack() as stack:
-        pushed = push(access, graph, dry_run=dry_run, on_step=_progress(stack))
+        pushed = push(access, graph, dry_run=dry_run, adopt=adopt, on_step=_progress(stack))
     _print(pushed, access, as_json, dry_run)
 
 

@@ -30,7 +30,14 @@ _NOT_NAMES: Final = re.compile(
     r"""'(?:[^'\\]|\\.)*' | "(?:[^"\\]|\\.)*" | //[^\n\r]* | /\*.*?\*/""", re.VERBOSE | re.DOTALL
 )
 _PART: Final = r"(?:\w+|`(?:[^`]|``)*`)"
-_PROCEDURE: Final = re.compile(rf"(?<![\w.$:])CALL(?=[\s`])\s*(?P<name>{_PART}(?:\s*\.\s*{_PART})*)", re.IGNORECASE)
+# what follows is only looked at, so that a word after a variable `call` may itself be CALL
+_PROCEDURE: Final = re.compile(rf"(?<![\w.$:])CALL(?=[\s`])(?=\s*(?P<name>{_PART}(?:\s*\.\s*{_PART})*))", re.IGNORECASE)
+# words that may follow a variable of the name `call`; no procedure of Neo4j is named by one word
+_AFTER_A_VARIABLE: Final = re.compile(
+    r"""AND|AS|ASC|ASCENDING|CALL|CONTAINS|DESC|DESCENDING|ELSE|END|ENDS|FOREACH|IN|IS|LIMIT|MATCH|OFFSET|OPTIONAL|OR|ORDER
+    |RETURN|SKIP|STARTS|THEN|UNION|UNWIND|WHEN|WHERE|WITH|XOR""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _FOREIGN_FUNCTION: Final = re.compile(r"\b(?:apoc|genai)\b`?\s*\.", re.IGNORECASE)
 _TERMINATE: Final = re.compile(r"\bTERMINATE\s+TRANSACTIONS?\b", re.IGNORECASE)
 
@@ -86,6 +93,8 @@ def refuse_outside_neo4j(text: str) -> None:
         if _TERMINATE.search(plain):
             raise QueryError("TERMINATE TRANSACTIONS is refused: a query may not end the work of others")
         for call in _PROCEDURE.finditer(plain):
+            if _AFTER_A_VARIABLE.fullmatch(call["name"]):
+                continue
             name = re.sub(r"[\s`]", "", call["name"]).lower()
             if not name.startswith("db."):
                 raise QueryError(f"CALL {name} is refused: only the procedures db.* are run")

@@ -1,14 +1,16 @@
 """Makes a Neo4j hold a graph: what is missing is written, what left the graph is removed, all in small transactions that may be run again."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from kg.errors import StoreError
 from kg.graph.records import Graph
+from kg.graph.statements import graph_edges
 from kg.resources import data_folder
 from kg.stores.neo4j_access import MARK, Neo4jAccess, connected, message_of, store_errors
-from kg.stores.neo4j_plan import REMOVED, Kind, Plan, nothing, plan
+from kg.stores.neo4j_plan import REMOVED, Kind, Pair, Plan, nothing, plan
 
 if TYPE_CHECKING:
     import neo4j
@@ -22,13 +24,18 @@ _INDEX_SECONDS: Final = 600
 
 @dataclass(slots=True)
 class Counts:
-    """What became of nodes or relationships. `kept`: nodes that left the graph, but on which relationships of others hang."""
+    """What became of nodes or relationships.
+
+    `kept`: nodes that left the graph, but on which relationships of others hang. `adopted`: those of others that were taken over; they are
+    among `updated` or `unchanged`, too.
+    """
 
     created: int = 0
     updated: int = 0
     removed: int = 0
     kept: int = 0
     unchanged: int = 0
+    adopted: int = 0
 
 
 @dataclass(slots=True)
@@ -41,7 +48,8 @@ class Pushed:
     @property
     def changes(self) -> int:
         """How many nodes and relationships were changed."""
-        return sum(sum(asdict(part).values()) - part.unchanged for part in (self.nodes, self.relationships))
+        parts = (self.nodes, self.relationships)
+        return sum(part.created + part.updated + part.removed + part.kept + part.adopted for part in parts)
 
 
 class Neo4jWriter:
@@ -60,12 +68,14 @@ def push(
     graph: Graph,
     *,
     dry_run: bool = False,
+    adopt: bool = False,
     on_step: Callable[[int, int], None] = lambda done, total: None,
 ) -> Pushed:
     """Make the database hold exactly `graph` of what pushes wrote, and return what changed (with `dry_run`, what would).
 
     Constraints and indexes come first, then batches, each a transaction that is tried again on passing errors; interrupted at any moment,
     the next push finishes the work. Nodes and relationships without the mark (`kg.stores.neo4j_access.MARK`) are not touched.
+    With `adopt` those that have a class and id of ours, or join such nodes as ours do, get it first (`kg export -f cypher` writes none).
     `on_step` is told how many of how many changes are done. Raises StoreError where the server can't be reached, refuses, or holds a
     node of others with a class and id of ours.
     """
@@ -76,8 +86,10 @@ def push(
     ):
         if not dry_run:
             _prepare(session)
+        taken = _adopted(session, graph) if adopt and not dry_run else (0, 0)
         made = session.execute_read(lambda reader: plan(graph, reader))
         counts = _expected(made)
+        counts.nodes.adopted, counts.relationships.adopted = taken
         if not dry_run:
             _apply(session, made, counts, on_step)
         return counts
@@ -98,6 +110,28 @@ def _prepare(session: "neo4j.Session") -> None:
         if line and not line.startswith("//"):
             session.run(line.removesuffix(";")).consume()
     session.run("CALL db.awaitIndexes($seconds)", seconds=_INDEX_SECONDS).consume()
+
+
+def _adopted(session: "neo4j.Session", graph: Graph) -> tuple[int, int]:
+    """Mark what others wrote with a class and id of ours, and the relationships of ours between marked nodes; return how many of each."""
+    ids: defaultdict[str, list[str]] = defaultdict(list)
+    for entity in graph.entities:
+        ids[type(entity).__name__].append(entity.id)
+    nodes = 0
+    for label, some in ids.items():
+        text = f"UNWIND $rows AS id MATCH (n:{label} {{id: id}}) WHERE n.{MARK} IS NULL SET n.{MARK} = true RETURN count(n)"
+        nodes += sum(int(str(session.execute_write(_ran, text, rows=batch))) for batch in _batches(some, _EDGES))
+    pairs: defaultdict[Kind, set[Pair]] = defaultdict(set)
+    for edge in graph_edges(graph):
+        pairs[Kind(edge.source_label, edge.type, edge.target_label)].add((edge.source, edge.target))
+    edges = 0
+    for kind, ends in sorted(pairs.items()):
+        # of several one; none where a push wrote one
+        text = f"""{_both_ends(kind)} WHERE NOT EXISTS {{ (a)-[:{kind.type} {{{MARK}: true}}]->(b) }}
+            MATCH (a)-[r:{kind.type}]->(b) WITH a, b, head(collect(r)) AS r SET r.{MARK} = true RETURN count(r)"""
+        for batch in _batches(sorted(ends), _EDGES):
+            edges += int(str(session.execute_write(_ran, text, rows=list(map(list, batch)))))
+    return nodes, edges
 
 
 def _apply(session: "neo4j.Session", made: Plan, counts: Pushed, on_step: Callable[[int, int], None]) -> None:
@@ -167,8 +201,9 @@ def _created(work: "neo4j.ManagedTransaction", /, label: str, rows: list[dict[st
         ).consume()
     except ConstraintError as error:
         raise StoreError(
-            f"có nút {label} cùng mã, không do chidao ghi · a {label} that kg push did not write has an id of ours; "
-            f"remove or rename it, or push to another database ({message_of(error)})"
+            f"có nút {label} cùng mã, không do kg push ghi · a {label} that kg push did not write has an id of ours; "
+            "if it is of this graph, as after `kg export -f cypher`, take it over with `kg push --adopt`; else remove or rename it, or push "
+            f"to another --database ({message_of(error)})"
         ) from error
 
 

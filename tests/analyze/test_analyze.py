@@ -69,10 +69,27 @@ def test_measures_of_a_star_and_a_bridge():
     assert len(measures.brokers(found).rows) == 1
     assert sum(row["pagerank"] for row in measures.centrality(found).dicts()) == pytest.approx(1, abs=1e-5)
     assert measures.centrality(found).dicts()[0]["id"] == "d"
+    assert [row[-1] for row in measures.central(found).rows] == [row[-1] for row in measures.centrality(found).rows]
 
 
 def test_a_pair_that_has_its_own_edge_needs_no_broker():
     assert measures.values(network(orders("ab", "bc", "ac")))["b"]["brokerage"] == 0
+
+
+@pytest.mark.parametrize(
+    ("table", "unused"),
+    [
+        (measures.brokers, "_groups _pagerank"),
+        (measures.centrality, "_groups _brokerage"),
+        (measures.central, "_groups _brokerage _betweenness"),
+    ],
+)
+def test_a_table_computes_no_measure_that_it_does_not_show(monkeypatch, table, unused):
+    found = network(orders("ab", "bc", "cd"))
+    whole = table(found)
+    for name in unused.split():
+        monkeypatch.delattr(measures, name)
+    assert table(found) == whole
 
 
 def test_communities():

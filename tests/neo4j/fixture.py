@@ -33,10 +33,10 @@ class Running:
 
 
 @contextmanager
-def started() -> Iterator[Running]:
-    """Run a server in a child process that ends it when we close the pipe, or die."""
+def started(*options: str) -> Iterator[Running]:
+    """Run a server in a child process that ends it when we close the pipe, or die; `options` of `python -m tests.neo4j`."""
     child = subprocess.Popen(
-        [sys.executable, "-m", "tests.neo4j", "--for-parent"],
+        [sys.executable, "-m", "tests.neo4j", "--for-parent", *options],
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

@@ -19,8 +19,12 @@ from tests.neo4j.artifacts import Unavailable, classpath
 
 USER = "neo4j"
 DATABASE = "neo4j"
+_PREFIX = "chidao-neo4j-"
 _START_SECONDS = 180
 _HEAP = "512m"
+_PAGE_CACHE = "64m"
+# the serial collector and the first compiler suit a small server that lives for minutes
+_SHORT_LIVED = "-XX:+UseSerialGC\n-XX:TieredStopAtLevel=1\n"
 # what Neo4j's own start script opens to it
 _OPENED = ("java.base/java.nio", "java.base/java.io", "java.base/sun.nio.ch", "java.base/java.util.concurrent")
 # the last one: plans do not depend on the lengths of parameters, else a test of many values mostly waits for the planner
@@ -31,7 +35,7 @@ server.bolt.listen_address=127.0.0.1:{port}
 server.bolt.advertised_address=127.0.0.1:{port}
 server.http.enabled=false
 server.https.enabled=false
-server.memory.pagecache.size=64m
+server.memory.pagecache.size={page_cache}
 db.tx_log.preallocate=false
 db.tx_log.rotation.retention_policy=keep_none
 dbms.usage_report.enabled=false
@@ -43,15 +47,26 @@ internal.cypher.use_parameter_size=false
 class Neo4jServer:
     """One server process. `uri`, `user` and `password` reach it; use it in a `with`.
 
-    `prepare` is called with the home folder before the start, with the settings already in it.
+    `prepare` is called with the home folder before the start, with the settings already in it. `heap` and `page_cache` as Neo4j writes
+    them ("2g"); `java` holds further options for `java`, one a line.
     """
 
-    def __init__(self, prepare: Callable[[Path], None] = lambda folder: None) -> None:
+    def __init__(
+        self,
+        prepare: Callable[[Path], None] = lambda folder: None,
+        *,
+        heap: str = _HEAP,
+        page_cache: str = _PAGE_CACHE,
+        java: str = _SHORT_LIVED,
+    ) -> None:
         self.user = USER
         self.database = DATABASE
         self.password = secrets.token_urlsafe(18)
-        self.folder = Path(tempfile.mkdtemp(prefix="chidao-neo4j-"))
+        remove_left_behind()
+        self.folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
         self._port = _free_port()
+        self._memory = (heap, page_cache)
+        self._java = java
         self._tail: deque[str] = deque(maxlen=30)
         self._process: subprocess.Popen[str] | None = None
         self._reader: threading.Thread | None = None
@@ -86,10 +101,12 @@ class Neo4jServer:
     def _configure(self) -> None:
         conf = self.folder / "conf"
         conf.mkdir()
-        (conf / "neo4j.conf").write_text(_SETTINGS.format(port=self._port), encoding="utf-8")
+        (conf / "neo4j.conf").write_text(
+            _SETTINGS.format(port=self._port, page_cache=self._memory[1]), encoding="utf-8"
+        )
 
     def _started(self) -> str:
-        options = java_options(self.folder)
+        options = java_options(self.folder, self._memory[0], self._java)
         command = ["java", f"@{options}", "org.neo4j.server.CommunityEntryPoint", f"--home-dir={self.folder}"]
         self._process = subprocess.Popen(
             [*command, f"--config-dir={self.folder / 'conf'}", "--console-mode"],
@@ -136,6 +153,26 @@ class Neo4jServer:
             )
 
 
+def remove_left_behind() -> None:
+    """Remove the folders of processes that were killed before they could: the name of each holds the number of its process."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}[0-9]*-*"):
+        number = folder.name.removeprefix(_PREFIX).partition("-")[0]
+        if number.isdecimal() and not _is_running(int(number)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_running(number: int) -> bool:
+    if sys.platform == "win32":  # where this signal would end the process
+        return True
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True  # somebody else's
+    return True
+
+
 def admin(home: Path, *arguments: str, cwd: Path) -> str:
     """Run `neo4j-admin` on the stopped server in `home`; return what it prints. Raises CalledProcessError where it fails."""
     environ = {**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
@@ -143,12 +180,11 @@ def admin(home: Path, *arguments: str, cwd: Path) -> str:
     return subprocess.run(command, cwd=cwd, env=environ, capture_output=True, text=True, check=True, timeout=300).stdout
 
 
-def java_options(folder: Path, heap: str = _HEAP) -> Path:
+def java_options(folder: Path, heap: str = _HEAP, java: str = _SHORT_LIVED) -> Path:
     """Write a file of options for `java @FILE`: the class path alone is longer than some systems let a command line be."""
     file = folder / "java-options"
     opened = "".join(f"--add-opens={name}=ALL-UNNAMED\n" for name in _OPENED)
-    # the serial collector and the first compiler suit a small server that lives for minutes
-    tuning = f"-Xms{heap}\n-Xmx{heap}\n-XX:+UseSerialGC\n-XX:TieredStopAtLevel=1\n-Djava.awt.headless=true\n"
+    tuning = f"-Xms{heap}\n-Xmx{heap}\n{java}-Djava.awt.headless=true\n"
     file.write_text(f'{opened}{tuning}-cp "{classpath()}"\n', encoding="utf-8")
     return file
 

@@ -1,5 +1,6 @@
 """`kg push` against a real Neo4j: whole, idempotent, follows removals, leaves alone what others wrote, survives `kill -9`."""
 
+import io
 import json
 import logging
 import os
@@ -13,6 +14,7 @@ import neo4j
 import pytest
 
 from kg.errors import StoreError
+from kg.export.cypher import write as write_cypher
 from kg.graph.records import Graph
 from kg.graph.statements import graph_edges, graph_nodes
 from kg.model.entities import ArticleNode, Directive, Mention, Person, Place, Statement
@@ -136,6 +138,26 @@ def test_a_node_of_others_with_our_id_is_an_error_and_stays(neo4j_server, driver
     with pytest.raises(StoreError, match="did not write"):
         push(neo4j_server.access, fictional_graph())
     assert driver.execute_query("MATCH (n:Person {id: 'person-ha'}) RETURN n.name AS n").records[0]["n"] == "theirs"
+
+
+def test_what_the_script_wrote_is_taken_over_on_demand(neo4j_server, driver):
+    graph = fictional_graph()
+    script = io.BytesIO()
+    write_cypher(graph, script)
+    for line in script.getvalue().decode().splitlines():
+        driver.execute_query(line)
+    driver.execute_query("MATCH (n:Person {id: 'person-ha'}) SET n.note = 'of a user' CREATE (n)-[:KNOWS]->(n)")
+    with pytest.raises(StoreError, match="kg push --adopt"):
+        push(neo4j_server.access, graph)
+    before = content(driver)
+    pushed = push(neo4j_server.access, graph, adopt=True)
+    nodes, edges = wanted(graph)
+    assert (pushed.nodes.adopted, pushed.relationships.adopted) == (len(nodes), len(edges))
+    assert (pushed.nodes.unchanged, pushed.relationships.unchanged) == (len(nodes), len(edges))
+    assert content(driver) == before
+    unmarked = driver.execute_query("MATCH ()-[r]->() WHERE r.chidao IS NULL RETURN type(r) AS t").records
+    assert [record["t"] for record in unmarked] == ["KNOWS"]
+    assert push(neo4j_server.access, graph, adopt=True).changes == 0
 
 
 def test_a_dry_run_writes_nothing_and_tells_what_a_push_then_does(neo4j_server, driver):
