@@ -5,7 +5,7 @@ BIN     = $(VENV)/bin
 WORKERS ?= 2
 
 # soak, fuzz and bench-scale take minutes to hours; the tests run short forms of them
-.PHONY: soak fuzz bench-scale
+.PHONY: soak fuzz bench-scale setup-spark
 .PHONY: help setup setup-browser screenshots bench-web demo test check format schema bench bench-load bench-read bench-stores bench-equal quality train neo4j clean
 
 help: ## list the targets
@@ -29,6 +29,9 @@ demo: setup ## build the graph of the sample articles and show what it found
 
 setup-browser: ## install chromium for the tests of the web pages (Debian, Ubuntu, as root)
 	.ci/browser
+
+setup-spark: setup ## install pyspark (500 MB) for `kg build --engine spark` and its tests; Java 17 is yours to install
+	.ci/spark $(BIN)/python
 
 test: setup ## run the tests
 	$(BIN)/python -m pytest -rs -n $(WORKERS) --dist loadgroup

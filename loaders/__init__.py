@@ -35,7 +35,7 @@ def load(
     context = Context(columns=columns or _NO_TELLING.columns, tell=tell or _NO_TELLING.tell)
     for source in sources:
         for result in _load_one(source, context):
-            yield _with_defaults(result, place, outlet) if isinstance(result, Article) else result
+            yield with_defaults(result, place, outlet) if isinstance(result, Article) else result
 
 
 def _load_one(source: str, context: Context) -> Iterator[Article | InputError]:
@@ -95,7 +95,8 @@ def _load_file(source: str, context: Context) -> Iterator[Article | InputError]:
         yield InputError(shown_name(source), None, f"can't be opened: {getattr(error, 'strerror', None) or error}")
 
 
-def _with_defaults(article: Article, place: str | None, outlet: str | None) -> Article:
+def with_defaults(article: Article, place: str | None, outlet: str | None) -> Article:
+    """Return the article with a place and an outlet where its source names none."""
     given = {"place": article.place or place, "outlet": article.outlet or outlet}
     changed = {name: value for name, value in given.items() if value != getattr(article, name)}
     return article.model_copy(update=changed) if changed else article

@@ -41,13 +41,38 @@ def load_jsonl(stream: BinaryIO, source: str, *, max_record: int = MAX_RECORD) -
     for number, line in enumerate(_lines(stream, source, max_record), 1):
         if line is None:
             empty = False
-            reason = f"longer than {max_record} bytes; is a line break missing? The line was passed over"
-            yield InputError(source, f"line {number}", reason)
+            yield _too_long(source, number, max_record)
         elif line.strip():
             empty = False
             yield _of_line(line, source, f"line {number}")
     if empty:
         raise InputError(source, None, "empty file: nothing to read")
+
+
+def load_jsonl_part(
+    stream: BinaryIO, source: str, start: int, end: int, line_ends: int, *, max_record: int = MAX_RECORD
+) -> Iterator[Article | InputError]:
+    """Yield what `load_jsonl` yields of the lines that begin in bytes `start` to `end`; `line_ends` are those before `start`.
+
+    Of files in UTF-8 only: the head of the file is for the caller to look at.
+    """
+    number = line_ends
+    stream.seek(max(start - 1, 0))
+    if start and stream.read(1) != b"\n":
+        _skip_line(stream)
+        number += 1
+    while stream.tell() < end and (line := stream.readline(max_record + 1)):
+        number += 1
+        if len(line) > max_record and not line.endswith(b"\n"):
+            _skip_line(stream)
+            yield _too_long(source, number, max_record)
+        elif line.strip():
+            yield _of_line(line if number > 1 else line.removeprefix(codecs.BOM_UTF8), source, f"line {number}")
+
+
+def _too_long(source: str, number: int, limit: int) -> InputError:
+    reason = f"longer than {limit} bytes; is a line break missing? The line was passed over"
+    return InputError(source, f"line {number}", reason)
 
 
 def load_json(stream: BinaryIO, source: str) -> Iterator[Article | InputError]:

@@ -40,9 +40,14 @@ def is_sitemap(path: Path) -> bool:
         return False
     try:
         with path.open("rb") as stream:
-            return bool(_ROOT.search(stream.read(_HEAD)))
+            return is_sitemap_head(path.name, stream.read(_HEAD))
     except OSError:
         return False
+
+
+def is_sitemap_head(name: str, head: bytes) -> bool:
+    """Say whether a file of that name that opens with `head` is a sitemap."""
+    return name.lower().endswith(".xml") and bool(_ROOT.search(head[:_HEAD]))
 
 
 def read_sitemap(path: Path) -> Sitemap:

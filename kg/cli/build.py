@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import click
 
-from kg.cli.options import columns_option, graph_option
+from kg.cli.options import columns_option
 from kg.cli.output import say, whole_file
 from kg.cli.progress import Teller, expected, teller
-from kg.errors import InputError
+from kg.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from kg.graph.records import Graph
@@ -39,7 +39,15 @@ _LABELS: Final = {
     "reader has read is read again.",
 )
 @click.argument("sources", metavar="[SOURCE...]", nargs=-1)
-@graph_option
+@click.option(
+    "-g",
+    "--graph",
+    "home",
+    default="graph",
+    show_default=True,
+    metavar="DIR",
+    help="Thư mục của đồ thị · the graph home; with --engine spark a new folder or URI (s3a://..., hdfs://...).",
+)
 @click.option("--place", metavar="P", help="Tỉnh, thành khi nguồn không ghi · province, where the source names none.")
 @click.option("--outlet", metavar="O", help="Tên báo khi nguồn không ghi · outlet, where the source names none.")
 @columns_option
@@ -55,10 +63,16 @@ _LABELS: Final = {
     "--engine",
     "engines",
     multiple=True,
-    type=click.Choice(["oxigraph", "kglite", "networkx"]),
+    type=click.Choice(["oxigraph", "kglite", "networkx", "spark"]),
     help="Kho cần dựng ngay, mặc định tất cả, hoặc chỉ oxigraph khi trên 5.000 bài · stores to fill now; default all, beyond 5,000 "
-    "articles oxigraph only: the others when they are asked.",
+    "articles oxigraph only: the others when they are asked. spark: trên cụm máy · on a cluster, to files (docs/spark.md).",
 )
+@click.option(
+    "--master",
+    metavar="URL",
+    help="Cụm Spark, vd local[2] · the Spark master; default: as spark-submit says, else local[*].",
+)
+@click.option("--conf", "settings", multiple=True, metavar="KEY=VALUE", help="Cấu hình Spark · a setting of Spark.")
 @click.option(
     "--report",
     type=click.Path(path_type=Path),
@@ -67,15 +81,11 @@ _LABELS: Final = {
 )
 @click.option("--log-json", is_flag=True, help="Nhật ký JSON lines ra stderr · the log as JSON lines on stderr.")
 @click.option("--json", "as_json", is_flag=True, help="Tóm tắt dạng JSON ra stdout · the summary as JSON on stdout.")
-def command(sources: tuple[str, ...], home: Path, dry_run: bool, as_json: bool, **options: Any) -> None:  # noqa: ANN401 (click)
+def command(sources: tuple[str, ...], home: str, dry_run: bool, as_json: bool, **options: Any) -> None:  # noqa: ANN401 (click)
     """Exit with 4 where some inputs failed; the rest is stored all the same."""
-    from loaders import load
-
     given = Options(**options)
-    items = islice(load(sources, place=given.place, outlet=given.outlet, columns=given.columns, tell=say), given.limit)
-    with teller(expected(sources, given.limit), given.log_json) as told:
-        summary = _trial(home, items, given.force, told) if dry_run else _built(home, items, sources, given, told)
-        told.end({**asdict(summary), "dry_run": dry_run})
+    build = _on_spark if "spark" in given.engines else _on_one_machine
+    summary = build(sources, home, dry_run, given)
     _print(summary, as_json, dry_run)
     if summary.failed:
         sys.exit(InputError.exit_code)
@@ -91,9 +101,44 @@ class Options:
     workers: int | None
     limit: int | None
     force: bool
-    engines: "tuple[Engine, ...]"
+    engines: "tuple[Literal['oxigraph', 'kglite', 'networkx', 'spark'], ...]"
+    master: str | None
+    settings: tuple[str, ...]
     report: Path | None
     log_json: bool
+
+
+def _on_one_machine(sources: tuple[str, ...], graph: str, dry_run: bool, given: Options) -> "Summary":
+    from loaders import load
+
+    home = Path(graph)
+    if given.master or given.settings:
+        raise UsageError("--master, --conf: chỉ cho · only for --engine spark")
+    items = islice(load(sources, place=given.place, outlet=given.outlet, columns=given.columns, tell=say), given.limit)
+    with teller(expected(sources, given.limit), given.log_json) as told:
+        summary = _trial(home, items, given.force, told) if dry_run else _built(home, items, sources, given, told)
+        told.end({**asdict(summary), "dry_run": dry_run})
+    return summary
+
+
+def _on_spark(sources: tuple[str, ...], out: str, dry_run: bool, given: Options) -> "Summary":
+    unfit = {
+        "--dry-run": dry_run,
+        "--limit": given.limit is not None,
+        "--report": given.report,
+        "--workers": given.workers,
+        "--engine": len(given.engines) > 1,
+    }
+    for option in (name for name, is_given in unfit.items() if is_given):
+        raise UsageError(f"{option}: không dùng được với · not with --engine spark")
+    if not sources:
+        raise UsageError("--engine spark: cần SOURCE · needs a SOURCE, and builds all of it")
+    from kg.cli.spark import built
+
+    with teller(None, given.log_json) as told:
+        summary = built(sources, out, given, told)
+        told.end(asdict(summary))
+    return summary
 
 
 def _trial(home: Path, items: "Iterable[Article | InputError]", force: bool, told: Teller) -> "Summary":
@@ -137,7 +182,8 @@ def _refresh(truth: "GraphHome", given: Options, told: Teller) -> None:
         return made
 
     large = sum(truth.readers().values()) > _LARGE
-    engines = given.engines or (("oxigraph",) if large else ())
+    wanted: tuple[Engine, ...] = tuple(engine for engine in given.engines if engine != "spark")
+    engines = wanted or (("oxigraph",) if large else ())
     refresh(truth.path, graph, truth.stamp(), engines=engines, only=bool(engines))
 
 

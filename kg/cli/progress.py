@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from kg.home import Summary
 
 _PHASES: Final = {
+    "load": "nạp · loading",
     "read": "đọc · reading",
     "local": "hiểu từng bài · each article",
     "twins": "bài trùng · near-duplicates",

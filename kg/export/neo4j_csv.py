@@ -4,7 +4,8 @@ Format: Neo4j 5 Operations Manual, "Import", CSV header format. Cells are as the
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import IO, Final
 
@@ -19,13 +20,17 @@ from kg.resources import data_folder
 from kg.stores.neo4j_access import MARK
 
 _TYPES: Final = {str: "string", int: "long", float: "double"}
-_DELIMITERS: Final = "\x1f\x1e\x1d\x1c\ue000\ue001\ue002\ue003"
+DELIMITERS: Final = "\x1f\x1e\x1d\x1c\ue000\ue001\ue002\ue003"
+"""Characters that may part the values of a list, the first that stands in none of them is taken."""
+
 _SCRIPT: Final = """\
 #!/bin/sh
 # Fills the empty database neo4j of a stopped server; run it in this folder, options are passed on (--overwrite-destination).
 # Then start the server and run constraints.cypher, or `kg push`, which takes up from here.
 exec neo4j-admin database import full neo4j --id-type=string --multiline-fields=true --array-delimiter={delimiter} \\
 """
+
+EDGE_HEADER: Final = f":START_ID,:END_ID,{MARK}:boolean\n".encode()
 
 
 def write(graph: Graph, out: IO[bytes]) -> None:
@@ -48,23 +53,47 @@ def import_files(graph: Graph) -> Iterator[tuple[str, bytes]]:
     for cls in ENTITY_CLASSES:
         label = cls.__name__
         if rows := nodes.get(label):
-            columns = _columns(cls)
-            yield f"nodes_{label}_header.csv", _line(["id:ID", *columns.values(), f"{MARK}:boolean"])
-            lines = (_row([row.get(name) for name in ("id", *columns)], delimiter) for row in rows)
-            yield f"nodes_{label}.csv", b"".join(lines)
+            yield f"nodes_{label}_header.csv", node_header(cls)
+            yield f"nodes_{label}.csv", b"".join(node_line(cls, row, delimiter) for row in rows)
             options.append(f"--nodes={label}=nodes_{label}_header.csv,nodes_{label}.csv")
     edges: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
     for edge in graph_edges(graph):
         edges[edge.type].add((edge.source, edge.target))
     for kind in sorted(edges):
-        yield f"edges_{kind}_header.csv", _line([":START_ID", ":END_ID", f"{MARK}:boolean"])
-        yield f"edges_{kind}.csv", b"".join(_row(list(pair), delimiter) for pair in sorted(edges[kind]))
+        yield f"edges_{kind}_header.csv", EDGE_HEADER
+        yield f"edges_{kind}.csv", b"".join(edge_line(*pair) for pair in sorted(edges[kind]))
         options.append(f"--relationships={kind}=edges_{kind}_header.csv,edges_{kind}.csv")
+    yield "import.sh", import_script(options, delimiter).encode()
+    yield "constraints.cypher", constraints()
+
+
+def import_script(options: Iterable[str], delimiter: str) -> str:
+    """Return the script that runs `neo4j-admin` with these options, one for each table."""
     script = _SCRIPT.format(delimiter=f"U+{ord(delimiter):04X}") + "".join(f"  {option} \\\n" for option in options)
-    yield "import.sh", f'{script}  "$@"\n'.encode()
-    yield "constraints.cypher", (data_folder("schema") / "generated" / "constraints.cypher").read_bytes()
+    return f'{script}  "$@"\n'
 
 
+def constraints() -> bytes:
+    """Return what is to be run on the filled database."""
+    return (data_folder("schema") / "generated" / "constraints.cypher").read_bytes()
+
+
+def node_header(cls: type[Entity]) -> bytes:
+    """Return the header of the nodes of a class."""
+    return _line(["id:ID", *_columns(cls).values(), f"{MARK}:boolean"])
+
+
+def node_line(cls: type[Entity], properties: Mapping[str, Value], delimiter: str) -> bytes:
+    """Return a node of a class; `delimiter` parts the values of a list."""
+    return _row([properties.get(name) for name in ("id", *_columns(cls))], delimiter)
+
+
+def edge_line(source: str, target: str) -> bytes:
+    """Return a relationship between two ids."""
+    return _row([source, target], "")
+
+
+@cache
 def _columns(cls: type[Entity]) -> dict[str, str]:
     """Property name -> header with its type, for all but the id."""
     columns = {
@@ -78,7 +107,7 @@ def _columns(cls: type[Entity]) -> dict[str, str]:
 def _delimiter(graph: Graph) -> str:
     """Return a character between the values of a list that stands in none of them: the format has no way to escape it."""
     lists = [value for node in graph_nodes(graph) for value in node.properties.values() if isinstance(value, list)]
-    for candidate in _DELIMITERS:
+    for candidate in DELIMITERS:
         if not any(candidate in item for items in lists for item in items):
             return candidate
     raise StoreError("names hold every character that could part them in a list; use kg push")

@@ -135,6 +135,15 @@ def graph_edges(graph: Graph) -> Iterator[Edge]:
                     yield _edge(entity, field, str(other), labels)
 
 
+def relations(entity: Entity) -> Iterator[tuple[str, str, str]]:
+    """Yield type, source and target of each relationship that an entity states, by id; whether the graph has both is for the caller."""
+    for field in fields_of(type(entity)):
+        if field.term.edge:
+            for other in _values(entity, field):
+                source, target = (str(other), entity.id) if field.term.reverse else (entity.id, str(other))
+                yield field.term.edge, source, target
+
+
 def search_text(entity: Directive | Statement) -> str:
     """Return what full-text filters look at, without diacritics: the quote, and the content where it is not a part of it."""
     quoted = search_form(entity.quote)

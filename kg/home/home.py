@@ -13,8 +13,8 @@ from kg.graph.records import Graph
 from kg.home.database import FILE, open_database, store_errors, transaction
 from kg.home.ingest import Ingest, Item, Read
 from kg.home.lock import build_lock
-from kg.home.reviews import Review, Reviews, append_review, read_reviews
-from kg.home.rows import Stored, article_of, decoding_of, reading_data, reading_of, sha256
+from kg.home.reviews import Review, Reviews, append_review, read_reviews, reviewed
+from kg.home.rows import Stored, article_of, decoding_of, reading_of
 from kg.home.summary import Summary
 from kg.model.article import Article, Origin
 from kg.model.ids import digest
@@ -251,7 +251,7 @@ class GraphHome:
                     (article,),
                 ).fetchone()
                 if row:
-                    yield _reviewed(Stored(*row), reviews)
+                    yield reviewed(Stored(*row), reviews)
 
     def decisions(self) -> "tuple[Decision, ...]":
         """Return what a person has decided about identity. Raises InputError that names a line that can't be read."""
@@ -320,10 +320,3 @@ class GraphHome:
         except StoreError as error:
             return [str(error)]
         return []
-
-
-def _reviewed(stored: Stored, reviews: Reviews) -> Stored:
-    if stored.id not in reviews.by_article:
-        return stored
-    data = reading_data(reviews.applied(reading_of(stored.reading, stored.digest)))
-    return stored._replace(reading=data, digest=sha256(data))

@@ -210,7 +210,7 @@ def _batches(items: Iterable[Article | InputError]) -> Iterator[tuple[Article | 
 
 def _read_work(read: Read, work: Work) -> dict[int, Outcome]:
     """Read the articles of a batch; runs in a worker."""
-    return {number: _read_one(read, article) for number, article in work.items()}
+    return {number: read_one(read, article) for number, article in work.items()}
 
 
 def _told(
@@ -223,7 +223,8 @@ def _told(
     return Item(item.origin.source, item.origin.locator, row.id if row else None, counted, reason, seconds)
 
 
-def _read_one(read: Read, article: Article) -> Outcome:
+def read_one(read: Read, article: Article) -> Outcome:
+    """Read an article; what the reader raises becomes the reason why there is no reading."""
     start = perf_counter()
     try:
         return Outcome(reading_data(read(article)), seconds=perf_counter() - start)

@@ -14,6 +14,7 @@ from typing import Final, Literal
 from pydantic import Field, ValidationError
 
 from kg.errors import InputError
+from kg.home.rows import Stored, reading_data, reading_of, sha256
 from kg.model.base import Frozen
 from kg.model.ids import digest
 from kg.model.reading import DirectiveRead, Reading
@@ -97,6 +98,14 @@ def _reviewed(one: DirectiveRead, review: Review | None, names: frozenset[str]) 
             name: tuple(p for p in getattr(one, name) if p in review.addressees) for name in ("lead", "coordinate")
         }
     return one.model_copy(update=changes)
+
+
+def reviewed(stored: Stored, reviews: Reviews) -> Stored:
+    """Return an article with its reading as reviews leave it."""
+    if stored.id not in reviews.by_article:
+        return stored
+    data = reading_data(reviews.applied(reading_of(stored.reading, stored.digest)))
+    return stored._replace(reading=data, digest=sha256(data))
 
 
 def read_reviews(home: Path) -> tuple[Review, ...]:

@@ -1,0 +1,172 @@
+"""The same sources on Spark (two cores of this machine) and on one machine: byte for byte the same graph.
+
+One run over samples, made articles and broken inputs takes about half a minute. CHIDAO_SPARK_CORPUS=1 runs the 600 articles of
+../shared/corpus, too.
+"""
+
+import gzip
+import json
+import os
+import shutil
+import subprocess
+import sys
+from itertools import islice
+from pathlib import Path
+
+import pyarrow.parquet as parquet
+import pytest
+
+from benchmarks.made_corpus import corpus
+from kg.export.neo4j_csv import import_files
+from kg.home import GraphHome
+from kg.home.reviews import Review
+from kg.identify.decisions import Decision
+from kg.model.entities import Agency, Directive, Person
+from kg.spark.session import why_not
+from loaders import load
+
+pytestmark = [
+    pytest.mark.skipif(why_not() is not None, reason=f"{why_not()} (make setup-spark)"),
+    pytest.mark.xdist_group("spark"),
+]
+
+ROOT = Path(__file__).parents[2]
+CORPUS = ROOT.parent / "shared" / "corpus" / "articles.jsonl"
+MADE = 100
+QUICK = [
+    f"--conf={setting}"
+    for setting in (
+        "spark.sql.shuffle.partitions=2",
+        "spark.driver.extraJavaOptions=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+        "spark.sql.codegen.wholeStage=false",
+        "spark.sql.codegen.factoryMode=NO_CODEGEN",
+    )
+]
+
+
+def kg(*args, code=0):
+    command = [sys.executable, "-c", "from kg.cli import main; main()", *map(str, args)]
+    found = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert found.returncode == code, found.stderr[-3000:]
+    return found
+
+
+def spark(*args, code=0):
+    """A small run: most of its time would go into compiling what runs once."""
+    return kg("build", "--engine", "spark", "--master", "local[2]", "--json", *QUICK, *args, code=code)
+
+
+def lines(folder):
+    """The lines of all parts of a table, sorted."""
+    found = []
+    for part in folder.glob("part-*"):
+        data = part.read_bytes()
+        found += (gzip.decompress(data) if part.suffix == ".gz" else data).split(b"\n")[:-1]
+    return sorted(found)
+
+
+def one_machine(path, sources, **given):
+    with GraphHome(path, create=True) as home:
+        return home.ingest(load([str(source) for source in sources], **given), workers=1)
+
+
+def assert_same(out, home):
+    graph = home.graph()
+    quads = b"".join(graph.entities.nquads())
+    assert lines(out / "nquads") == sorted(quads.split(b"\n")[:-1])
+    for name, content in import_files(graph):
+        table = out / ("neo4j" if name.endswith(".csv") else "neo4j-scripts") / f"table={name.removesuffix('.csv')}"
+        if name != "import.sh":
+            assert lines(table) == sorted(content.split(b"\n")[:-1]), name
+    tables = {name.removesuffix(".csv") for name, _ in import_files(graph) if name.endswith(".csv")}
+    assert {path.name.removeprefix("table=") for path in (out / "neo4j").glob("table=*")} == tables
+    inputs = parquet.read_table(out / "inputs").to_pylist()
+    told = [(r["source"], r["locator"] or None, r["article"] or None, r["outcome"], r["reason"]) for r in inputs]
+    assert sorted(told, key=str) == sorted(map(tuple, home.sources()), key=str)
+    read = {
+        r["article"]: (r["variant"], r["digest"], r["reading"])
+        for r in parquet.read_table(out / "readings").to_pylist()
+    }
+    stored = {one.id: (one.variant, one.digest, one.reading) for one in home.stored(sorted(read))}
+    assert stored.keys() == read.keys()
+    reviewed = home.reviews().by_article
+    assert all(stored[ident] == read[ident] for ident in read if ident not in reviewed)
+
+
+@pytest.fixture(scope="module")
+def sources(tmp_path_factory):
+    """Samples, a WARC, made articles as JSON lines and Parquet (some in both), and every kind of broken input."""
+    folder = tmp_path_factory.mktemp("sources")
+    shutil.copytree(ROOT / "examples" / "articles", folder / "samples")
+    shutil.copytree(ROOT / "tests" / "data" / "sources" / "warc", folder / "warc")
+    records = [one.record for one in islice(corpus(MADE), MADE)]
+    text = [json.dumps(record, ensure_ascii=False) for record in records[: MADE * 3 // 4]]
+    text[7:7] = ["not JSON", "", '{"title": "không có nội dung"}']
+    (folder / "made.jsonl").write_text("\n".join(text), encoding="utf-8")
+    import pyarrow as pa
+
+    wanted = ("id", "title", "text", "published", "author", "url", "outlet")
+    rows = [{name: record.get(name) for name in wanted} for record in records[MADE * 2 // 3 :]]
+    rows.insert(3, dict.fromkeys(wanted))
+    parquet.write_table(pa.Table.from_pylist(rows), folder / "made.parquet", row_group_size=9)
+    (folder / "cut.parquet").write_bytes((folder / "made.parquet").read_bytes()[:900])
+    (folder / "zeros.jsonl").write_bytes(b"\0" * 100)
+    return [
+        folder / name
+        for name in ("samples", "warc", "made.jsonl", "made.parquet", "cut.parquet", "zeros.jsonl", "none")
+    ]
+
+
+@pytest.fixture(scope="module")
+def home(sources, tmp_path_factory):
+    """The graph home of the sources, with decisions of every kind and reviews."""
+    path = tmp_path_factory.mktemp("home")
+    one_machine(path, sources)
+    with GraphHome(path) as home:
+        entities = list(home.graph().entities)
+        people = [e.id for e in entities if isinstance(e, Person)]
+        bodies = [e.id for e in entities if isinstance(e, Agency)]
+        orders = [e for e in entities if isinstance(e, Directive)]
+        clusters = {e.same_as: e.id for e in orders if e.same_as}
+        home.decide(Decision(verdict="same", a=people[0], b=people[9]))
+        home.decide(Decision(verdict="different", a=people[1], b=people[2]))
+        home.decide(Decision(verdict="same", a=bodies[0], b=bodies[5]))
+        home.decide(Decision(verdict="same", a=orders[0].id, b=orders[9].id))
+        for ident in sorted(clusters.values())[:2]:
+            home.decide(
+                Decision(
+                    verdict="different",
+                    a=ident,
+                    b=next(o.id for o in orders if o.same_as == next(c for c in clusters if clusters[c] == ident)),
+                )
+            )
+        home.review(Review(article=orders[3].article, quote=orders[3].quote, verdict="reject"))
+        home.review(Review(article=orders[5].article, quote=orders[5].quote, verdict="correct", verb="giao"))
+        yield home
+
+
+def test_the_graph_is_that_of_one_machine(sources, home, tmp_path):
+    out = tmp_path / "out"
+    out.mkdir()
+    for name in ("decisions.jsonl", "reviews.jsonl"):
+        shutil.copy(home.path / name, out)
+    given = [*sources, "-g", out, "--conf", "spark.chidao.pieceBytes=20000"]
+    found = spark(*given, code=4)
+    assert_same(out, home)
+    counts = one_machine(tmp_path / "counts", sources)
+    assert json.loads(found.stdout) == {name: getattr(counts, name) for name in counts.__slots__} | {"dry_run": False}
+    assert json.loads(lines(out / "summary")[0]) == {name: getattr(counts, name) for name in counts.__slots__}
+    failed = [line for line in found.stderr.splitlines() if line.startswith("kg: ") and "columns guessed" not in line]
+    assert len(failed) == counts.failed
+    assert not (out / "work").exists()
+    assert "--force" in spark(*given, code=2).stderr
+
+
+@pytest.mark.corpus
+@pytest.mark.skipif(not os.environ.get("CHIDAO_SPARK_CORPUS"), reason="takes minutes: set CHIDAO_SPARK_CORPUS=1")
+@pytest.mark.skipif(not CORPUS.is_file(), reason="../shared/corpus is not here")
+def test_the_600_articles(tmp_path):
+    spark(CORPUS, "-g", tmp_path / "out", "--conf", "spark.chidao.pieceBytes=500000")
+    one_machine(tmp_path / "home", [CORPUS])
+    with GraphHome(tmp_path / "home") as home:
+        assert_same(tmp_path / "out", home)
