@@ -21,6 +21,8 @@ def built(sources: tuple[str, ...], out: str, given: "Options", told: "Teller") 
         raise UsageError(
             f"-g {out}: là đồ thị của một máy · a graph home; --engine spark writes files into another folder"
         )
+    if (Path(out) / "readings").exists() and not given.force:
+        raise UsageError(_taken(out))
     session = open_session(given.master, _settings(given.settings))
     from pyspark.errors import AnalysisException, PySparkException
 
@@ -36,11 +38,15 @@ def built(sources: tuple[str, ...], out: str, given: "Options", told: "Teller") 
     except AnalysisException as error:
         if error.getCondition() != "PATH_ALREADY_EXISTS":
             raise ChidaoError(_first(error)) from error
-        raise UsageError(f"-g {out}: đã có kết quả · holds results already; --force writes over them") from error
+        raise UsageError(_taken(out)) from error
     except PySparkException as error:
         raise ChidaoError(_first(error)) from error
     finally:
         session.stop()
+
+
+def _taken(out: str) -> str:
+    return f"-g {out}: đã có kết quả · holds results already; --force writes over them"
 
 
 def _settings(given: tuple[str, ...]) -> dict[str, str]:
