@@ -6,7 +6,7 @@ WORKERS ?= 2
 
 # soak, fuzz and bench-scale take minutes to hours; the tests run short forms of them
 .PHONY: soak fuzz bench-scale setup-spark
-.PHONY: help setup setup-browser screenshots bench-web demo test check format schema bench bench-load bench-read bench-stores bench-equal quality train neo4j clean
+.PHONY: help setup setup-browser screenshots editor bench-web demo test check format schema bench bench-load bench-read bench-stores bench-equal quality train neo4j clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1\t/' | expand -t 22
@@ -72,6 +72,9 @@ bench-stores: setup ## all engines side by side at 100 thousand and 3 million ed
 
 bench-equal: setup ## every question, every parameter on Oxigraph, kglite and Neo4j over the 600 articles: equal rows? BENCH="SOURCE ..."
 	nice $(BIN)/python -m benchmarks.bench_equal $(BENCH)
+
+editor: ## kg/web/static/editor.js: the editor of the console, the same bytes each time (needs npm)
+	cd kg/web/editor && npm ci --ignore-scripts --no-fund --no-audit && npm run -s build && npm run -s licences
 
 screenshots: setup setup-browser ## docs/web/*.png: every page over the sample articles
 	$(BIN)/python -m tests.web.screenshots

@@ -105,7 +105,9 @@ def test_pages_hold_without_javascript(open_tab, paths, name):
     with_script, without = open_tab(), open_tab(java_script_enabled=False)
     with_script.goto(paths[name])
     without.goto(paths[name])
-    with_script.evaluate("document.querySelectorAll('[data-png]').forEach(one => one.remove())")  # needs a script
+    with_script.evaluate(  # what needs a script
+        "document.querySelectorAll('[data-png], .cm-editor').forEach(one => one.remove())"
+    )
     told = [re.sub(r"\d+\.\d+ giây", "", tab.inner_text("main")).split() for tab in (without, with_script)]
     assert told[0] == told[1]
 
@@ -237,13 +239,48 @@ def test_first_paint_within_a_second(tab, paths):
 
 def test_console_by_keyboard(tab, paths):
     tab.goto("/console?language=cypher")
-    tab.locator("#text").focus()
+    editor = tab.get_by_role("textbox", name="Câu truy vấn")
+    editor.focus()
     tab.keyboard.press("Control+Enter")
     tab.wait_for_url("**/console?*run=1*")
     assert tab.locator("table.answer tbody tr").count() > 3
-    tab.locator("#text").fill("MATCH (n) DETACH DELETE n")
+    editor.focus()
+    tab.keyboard.press("Control+a")
+    tab.keyboard.type("MATCH (n) DETACH DELETE n")
     tab.keyboard.press("Control+Enter")
     tab.wait_for_selector("[role=alert]")
+
+
+def test_console_completes_and_colours_by_language(tab, paths):
+    tab.goto("/console?language=cypher")
+    assert tab.locator(".cm-content .tok-keyword", has_text="MATCH").count() == 1
+    tab.locator(".cm-content").focus()
+    tab.keyboard.press("Control+a")
+    tab.keyboard.type("MATCH (d:Dir")
+    tab.locator(".cm-tooltip-autocomplete li", has_text="Directive").first.wait_for()
+    tab.wait_for_timeout(100)  # what is offered is taken only after a moment, lest one types into it
+    tab.keyboard.press("Enter")
+    assert tab.input_value("#text") == "MATCH (d:Directive)"
+    tab.get_by_label("SPARQL", exact=True).check()
+    tab.locator(".cm-content").focus()
+    tab.keyboard.press("Control+a")
+    tab.keyboard.type("PREFIX ski PREFIX")
+    assert tab.locator(".cm-content .tok-keyword").count() == 2
+    tab.keyboard.press("Control+a")
+    tab.keyboard.type("PREFIX sko")
+    tab.locator(".cm-tooltip-autocomplete li", has_text="skos: <").wait_for()
+    tab.keyboard.press("Escape")
+    tab.keyboard.press("Tab")  # leads out of the editor
+    assert tab.evaluate("document.activeElement.tagName") == "BUTTON"
+
+
+def test_console_without_javascript(open_tab, paths):
+    tab = open_tab(java_script_enabled=False)
+    tab.goto("/console?language=sparql")
+    tab.locator("#text").fill("ASK {}")
+    tab.get_by_role("button", name="Chạy").click()
+    tab.wait_for_url("**/console?*run=1*")
+    assert tab.locator("table.answer tbody tr").count() == 1
 
 
 def test_named_question_by_mouse_without_javascript(open_tab, paths):

@@ -1,7 +1,7 @@
 """What the filters and the picture of the directives count with: the directives as columns of numbers, in the order in which lists show them."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 Numbers = NDArray[np.int32]
 Mask = NDArray[np.bool_]
 
+_FIRST: Final = 4  # bytes of the words that are compared everywhere, the others where these stand
 _NAMED: Final = "('who', 'whom', 'successor', 'cites', 'place', 'topic', 'party', 'body', 'meeting')"
 
 
@@ -43,21 +44,22 @@ class Coded:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Texts:
-    """Texts in one string, so that those which hold some words are found at the speed of `str.find`; `starts` are their offsets."""
+    """Texts in one row of bytes (UTF-8), so that those which hold some words are found without a look at each; `starts` are their offsets."""
 
-    whole: str
+    whole: NDArray[np.uint8]
     starts: NDArray[np.int64]
 
     @classmethod
-    def of(cls, texts: Sequence[str]) -> "Texts":
+    def of(cls, texts: Iterable[str]) -> "Texts":
         """Return the texts, whose line breaks count as spaces."""
-        lengths = np.fromiter((len(text) + 1 for text in texts), np.int64, len(texts))
-        return cls("\n".join(text.replace("\n", " ") for text in texts), np.cumsum(lengths) - lengths)
+        coded = [text.replace("\n", " ").encode("utf-8", "surrogatepass") for text in texts]
+        lengths = np.fromiter((len(text) + 1 for text in coded), np.int64, len(coded))
+        return cls(np.frombuffer(b"\n".join(coded), np.uint8), np.cumsum(lengths) - lengths)
 
     def at(self, place: int) -> str:
         """Return the text at a place."""
         end = self.starts[place + 1] - 1 if place + 1 < len(self.starts) else len(self.whole)
-        return self.whole[self.starts[place] : end]
+        return self.whole[self.starts[place] : end].tobytes().decode("utf-8", "surrogatepass")
 
     def holding(self, words: str) -> Numbers:
         """Return the places of the texts that hold `words`, in order.
@@ -65,15 +67,18 @@ class Texts:
         >>> Texts.of(["so y te", "bo y te", "ubnd"]).holding("y te").tolist()
         [0, 1]
         """
-        words = words.replace("\n", " ")
-        if not words:
+        wanted = words.replace("\n", " ").encode("utf-8", "surrogatepass")
+        if not wanted:
             return np.arange(len(self.starts), dtype=np.int32)
-        found, at = [], self.whole.find(words)
-        while at >= 0:
-            found.append(at)
-            end = self.whole.find("\n", at)
-            at = self.whole.find(words, end) if end >= 0 else -1
-        return (np.searchsorted(self.starts, np.array(found, np.int64), side="right") - 1).astype(np.int32)
+        size = max(0, len(self.whole) - len(wanted) + 1)
+        fits = np.ones(size, np.bool_)
+        for at, byte in enumerate(wanted[:_FIRST]):
+            fits &= self.whole[at : at + size] == byte
+        found = np.flatnonzero(fits)
+        for at, byte in enumerate(wanted[_FIRST:], _FIRST):
+            found = found[self.whole[found + at] == byte]
+        places = (np.searchsorted(self.starts, found, side="right") - 1).astype(np.int32)
+        return places[np.diff(places, prepend=-1) > 0]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -155,11 +160,17 @@ def read_columns(index: "Index") -> Columns:
 
 def facet(index: "Index", kinds: Sequence[str], targets: Sequence[int]) -> Numbers:
     """Return the nodes of the directives that have one of `targets` in one of these facets; some may come twice."""
-    [(joined,)] = index.rows(  # as one text: no Python object for each of what may be a hundred thousand
+    return numbers_of(
+        index,
         "SELECT group_concat(directive, ' ') FROM facet WHERE kind IN (SELECT value FROM json_each(?)) "
         "AND target IN (SELECT value FROM json_each(?))",
         [json.dumps(list(kinds)), json.dumps(list(targets))],
     )
+
+
+def numbers_of(index: "Index", query: str, values: Sequence[object]) -> Numbers:
+    """Return the numbers that `query` joins with blanks: no Python object for each of what may be a hundred thousand."""
+    [(joined,)] = index.rows(query, values)
     return np.fromstring(joined or "", np.int32, sep=" ")
 
 

@@ -85,5 +85,7 @@ INSERT INTO naming
   SELECT v.b, coalesce(json_extract(a.data, '$.published'), ''), a.n, count(*), min(json_extract(x.data, '$.start'))
   FROM edge v JOIN edge m ON m.b = v.a AND m.type = 'MENTIONS' JOIN node x ON x.n = v.a JOIN node a ON a.n = m.a
   WHERE v.type = 'EVIDENCE_OF' GROUP BY v.b, a.n;
+CREATE INDEX node_degree ON node (label, degree);
+CREATE INDEX node_folded ON node (folded) WHERE folded <> '';
 CREATE INDEX node_same ON node (label, json_extract(data, '$.same_as')) WHERE json_extract(data, '$.same_as') IS NOT NULL;
 ANALYZE;

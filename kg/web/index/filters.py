@@ -6,6 +6,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kg.ask.params import checked_date
 from kg.errors import UsageError
@@ -83,7 +84,16 @@ _NAMES: Final = tuple(field.name for field in fields(Filters) if field.name != "
 
 
 def fitting(index: Index, filters: Filters) -> Mask:
-    """Say of each directive of `index.columns` whether it fits."""
+    """Say of each directive of `index.columns` whether it fits, whatever the page."""
+    packed = index.cached(_packed, filters.first_page())
+    return np.unpackbits(packed, count=len(index.columns.numbers)).view(np.bool_)
+
+
+def _packed(index: Index, filters: Filters) -> NDArray[np.uint8]:
+    return np.packbits(_fitting(index, filters))
+
+
+def _fitting(index: Index, filters: Filters) -> Mask:
     all_ = index.columns
     mask: Mask = np.ones(len(all_.numbers), np.bool_)
     if filters.act:

@@ -1,15 +1,19 @@
 """Search without accents and with: `exact OR folded`, exact first; a word that is nowhere is replaced by the nearest that is (typing errors)."""
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from kg.graph.search import search_form
 from kg.text.fold import fold
+from kg.web.index.columns import Numbers, numbers_of
 from kg.web.index.profile import node_of
 from kg.web.index.reader import Index, Node
 
@@ -30,8 +34,9 @@ KINDS: Final = (
 
 _WORD: Final = re.compile(r"\w+")
 _MOST_WORDS: Final = 12
+_MOST_RANKED: Final = 2_000
+_LAST: Final = 1 << 30
 _NODE: Final = "node.n, node.id, node.label, node.name, node.hint, node.shared"
-_TIERS: Final = ("exact", "folded")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +92,11 @@ def _match(words: Sequence[str], tier: str) -> str:
 
 def _counts(index: Index, words: Sequence[str]) -> dict[str, int]:
     """Hits of each kind; accents are left out, for that has the others within it."""
-    found: dict[str, int] = {}
-    for table in ("names", "quotes"):
-        rows = index.rows(
-            f"SELECT node.label, count(*) FROM {table} JOIN node ON node.n = {table}.rowid WHERE {table} MATCH ? GROUP BY node.label",
-            [_match(words, "folded")],
-        )
-        found |= dict(rows)
-    return {kind: found[kind] for kind in KINDS if kind in found}
+    ranks = index.cached(_ranks)
+    hits = [_hits_in(index, table, words, "folded") for table in ("names", "quotes")]
+    counts = np.bincount(ranks.label[np.concatenate(hits)], minlength=len(ranks.labels)).tolist()
+    found = dict(zip(ranks.labels, counts, strict=True))
+    return {kind: found[kind] for kind in KINDS if found.get(kind)}
 
 
 def _hits(index: Index, words: Sequence[str], kind: str, limit: int, offset: int) -> list[Node]:
@@ -106,15 +108,52 @@ def _hits(index: Index, words: Sequence[str], kind: str, limit: int, offset: int
 def _named(index: Index, words: Sequence[str], kinds: Sequence[str], limit: int, offset: int) -> list[Node]:
     name = " ".join(words)
     folded = search_form(name)
-    marks = ",".join("?" * len(kinds))
+    exact = _best(index, _hits_in(index, "names", words, "exact"), kinds, folded, limit + offset)
+    others = _best(index, _hits_in(index, "names", words, "folded"), kinds, folded, limit + offset)
     rows = index.rows(
-        f"WITH hit AS (SELECT rowid AS n, 1 AS tier FROM names WHERE names MATCH ? UNION ALL SELECT rowid, 0 FROM names WHERE names MATCH ?) "
-        f"SELECT {_NODE}, max(hit.tier) FROM hit JOIN node ON node.n = hit.n WHERE node.label IN ({marks}) GROUP BY node.n "
-        "ORDER BY max(hit.tier) DESC, lower(node.name) = ? DESC, node.folded = ? DESC, node.label = 'ArticleNode', "
-        "instr(node.folded, ?) = 1 DESC, instr(node.folded, ?) = 0, node.degree DESC, node.name, node.id LIMIT ? OFFSET ?",
-        [_match(words, "exact"), _match(words, "folded"), *kinds, name, folded, folded, folded, limit, offset],
+        "WITH hit AS (SELECT value AS n, 1 AS tier FROM json_each(?1) UNION ALL SELECT value, 0 FROM json_each(?2)) "
+        f"SELECT {_NODE} FROM hit CROSS JOIN node ON node.n = hit.n GROUP BY node.n ORDER BY max(hit.tier) DESC, lower(node.name) = ?3 DESC, node.folded = ?4 DESC, node.label = 'ArticleNode', "
+        "instr(node.folded, ?4) = 1 DESC, instr(node.folded, ?4) = 0, node.degree DESC, node.name, node.id LIMIT ?5 OFFSET ?6",
+        [json.dumps(exact), json.dumps(others), name, folded, limit, offset],
     )
     return [node_of(row[:6]) for row in rows]
+
+
+def _hits_in(index: Index, table: str, words: Sequence[str], tier: str) -> Numbers:
+    return numbers_of(
+        index, f"SELECT group_concat(rowid, ' ') FROM {table} WHERE {table} MATCH ?", [_match(words, tier)]
+    )
+
+
+def _best(index: Index, hits: Numbers, kinds: Sequence[str], folded: str, most: int) -> list[int]:
+    """The hits of these kinds; of very many those that are called so and those with most relations, articles last."""
+    ranks = index.cached(_ranks)
+    chosen = hits[np.isin(ranks.label[hits], [at for at, label in enumerate(ranks.labels) if label in kinds])]
+    most = max(most, _MOST_RANKED)
+    if len(chosen) <= most:
+        few: list[int] = chosen.tolist()
+        return few
+    worth = ranks.degree[chosen] - _LAST * (ranks.label[chosen] == ranks.labels.index("ArticleNode"))
+    named = numbers_of(index, "SELECT group_concat(n, ' ') FROM node WHERE folded = ? AND folded <> ''", [folded])
+    return [*chosen[np.argsort(-worth, kind="stable")[:most]].tolist(), *chosen[np.isin(chosen, named)].tolist()]
+
+
+class _Ranks(NamedTuple):
+    """Of each node (its number is the place): the place of its class in `labels`, and how many relations it has."""
+
+    labels: tuple[str, ...]
+    label: NDArray[np.int8]
+    degree: Numbers
+
+
+def _ranks(index: Index) -> _Ranks:
+    labels = tuple(row[0] for row in index.rows("SELECT DISTINCT label FROM node ORDER BY label"))
+    [(last,)] = index.rows("SELECT coalesce(max(n), 0) FROM node")
+    label, degree = np.zeros(last + 1, np.int8), np.zeros(last + 1, np.int32)
+    for at, name in enumerate(labels):
+        found = np.array(index.rows("SELECT n, degree FROM node WHERE label = ?", [name]), np.int32)
+        label[found[:, 0]], degree[found[:, 0]] = at, found[:, 1]
+    return _Ranks(labels, label, degree)
 
 
 def _quoted(index: Index, words: Sequence[str], kind: str, limit: int, offset: int) -> list[Node]:

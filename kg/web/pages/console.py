@@ -1,5 +1,6 @@
 """The console: the named questions, and one's own SPARQL or Cypher, as a table and for download; read-only, with limits that are shown."""
 
+import secrets
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from kg.errors import ChidaoError, UsageError
 from kg.export.rows import rows_json, table_csv
 from kg.graph.statements import entity_iri
 from kg.stores.base import Cell, Engine, Table
+from kg.web.completions import completions
+from kg.web.guards import HEADERS, POLICY
 from kg.web.markup import doc_url
 from kg.web.pages.canvas import STARTS
 from kg.web.render import gate_of, rendered, site_of
@@ -75,8 +78,11 @@ async def console_page(request: Request) -> Response:
         return _download(form, answer)
     columns: Mapping[str, Column] = {column.name: column for column in asked.named.columns} if asked.named else {}
     rows = _cells(answer, columns) if answer else []
+    nonce = secrets.token_urlsafe(16)
     context: dict[str, Any] = {
         "one": asked,
+        "words": dict(completions()),
+        "nonce": nonce,
         "themes": themes(),
         "examples": _EXAMPLES,
         "answer": answer,
@@ -90,7 +96,10 @@ async def console_page(request: Request) -> Response:
             f"/console?{urlencode([*((k, v) for k, v in request.query_params.multi_items() if k != 'lang'), ('form', form)])}"
         ),
     }
-    return rendered(request, "console.html", context, status=400 if told else 200)
+    response = rendered(request, "console.html", context, status=400 if told else 200)
+    # the editor makes style elements, which this answer alone lets in
+    response.headers[POLICY] = HEADERS[POLICY].replace("style-src 'self'", f"style-src 'self' 'nonce-{nonce}'")
+    return response
 
 
 def _asked(request: Request) -> Asked:

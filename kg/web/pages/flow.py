@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
+import numpy as np
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
@@ -58,12 +59,17 @@ class Choices:
 
 def choices(index: Index) -> Choices:
     """Return the topics and acts of the graph, the most frequent first."""
-    topics = index.rows(
-        "SELECT t.id, t.name, count(*) FROM directive d JOIN node t ON t.n = d.topic GROUP BY d.topic ORDER BY 3 DESC, 2"
+    all_ = index.columns
+    counts = np.bincount(all_.topic)
+    nodes = index.nodes(n for n in np.flatnonzero(counts).tolist() if n)
+    topics = sorted(
+        ((node.id, node.name, int(counts[n])) for n, node in nodes.items()), key=lambda topic: (-topic[2], topic[1])
     )
-    acts = index.rows("SELECT act, count(*) FROM directive GROUP BY act ORDER BY 2 DESC, 1")
+    acts = sorted(
+        zip(all_.act.texts, np.bincount(all_.act.codes).tolist(), strict=True), key=lambda act: (-act[1], act[0])
+    )
     options = Markup("").join(Markup('<option value="{}">{} ({})</option>').format(*row) for row in topics)
-    return Choices(options, tuple((row[0], row[1]) for row in acts))
+    return Choices(options, tuple(acts))
 
 
 _ALWAYS: Final = ("topic", "person", "meeting")
