@@ -112,7 +112,8 @@ def _named(index: Index, words: Sequence[str], kinds: Sequence[str], limit: int,
     others = _best(index, _hits_in(index, "names", words, "folded"), kinds, folded, limit + offset)
     rows = index.rows(
         "WITH hit AS (SELECT value AS n, 1 AS tier FROM json_each(?1) UNION ALL SELECT value, 0 FROM json_each(?2)) "
-        f"SELECT {_NODE} FROM hit CROSS JOIN node ON node.n = hit.n GROUP BY node.n ORDER BY max(hit.tier) DESC, lower(node.name) = ?3 DESC, node.folded = ?4 DESC, node.label = 'ArticleNode', "
+        f"SELECT {_NODE} FROM hit CROSS JOIN node ON node.n = hit.n GROUP BY node.n ORDER BY max(hit.tier) DESC, "
+        "lower(node.name) = ?3 DESC, node.folded = ?4 DESC, node.label = 'ArticleNode', "
         "instr(node.folded, ?4) = 1 DESC, instr(node.folded, ?4) = 0, node.degree DESC, node.name, node.id LIMIT ?5 OFFSET ?6",
         [json.dumps(exact), json.dumps(others), name, folded, limit, offset],
     )
