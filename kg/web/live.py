@@ -75,7 +75,7 @@ class LivePages:
                 file = Path(self._spare.name) / _FILE
                 build_index(source, file, state["stamp"], tell)
         index = Index(file)
-        _ = index.columns  # read now, so that no request waits for it
+        _ = index.columns, index.ranks  # read now, so that no request waits for them
         return index
 
     def _state(self) -> dict[str, Any]:

@@ -1,9 +1,10 @@
-"""Places a network in columns by steps from the first node: the same network always gives the same drawing; pure arithmetic in pixels."""
+"""Places a network in columns by steps from the first node, but for what is pinned: the same network always gives the same drawing; in pixels."""
 
 import textwrap
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Final
 
 from kg.web.index.network import Link, Network
@@ -22,7 +23,8 @@ _LABEL: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A node and where its box lies; `lines` is its name wrapped, `opened` says that its neighbours are shown, `hidden` how many are not."""
+    """A node and where its box lies; `lines` is its name wrapped, `opened` says that its neighbours are shown, `hidden` how many are not,
+    `pinned` that it stands where somebody put it."""
 
     node: Node
     x: float
@@ -31,6 +33,7 @@ class Box:
     lines: tuple[str, ...]
     opened: bool
     hidden: int
+    pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +58,8 @@ class Layout:
     height: float
 
 
-def lay_out_network(network: Network) -> Layout:
-    """Return the drawing; within a column nodes stand near those that they are linked with."""
+def lay_out_network(network: Network, pins: Mapping[str, tuple[int, int]] = MappingProxyType({})) -> Layout:
+    """Return the drawing; within a column nodes stand near those that they are linked with, and what `pins` names (by id) where it says."""
     order: list[list[Node]] = []
     for members in network.columns:
         rank = {node.n: place for place, node in enumerate(order[-1])} if order else {}
@@ -77,8 +80,13 @@ def lay_out_network(network: Network) -> Layout:
         heights.append(y)
     tallest = max(heights, default=60.0)
     placed = {n: _centred(box, tallest - heights[round((box.x - 10) / _STEP)]) for n, box in boxes.items()}
+    for n, box in placed.items():
+        if at := pins.get(box.node.id):
+            placed[n] = replace(box, x=float(at[0]), y=float(at[1]), pinned=True)
     lines = _lines(network.links, placed)
-    return Layout(tuple(placed.values()), lines, 10 + (len(order) - 1) * _STEP + BOX + 60, tallest + 4)
+    width = max([10.0 + (len(order) - 1) * _STEP + BOX, *(box.x + BOX for box in placed.values())]) + 60
+    tallest = max([tallest, *(box.y + box.height + _GAP for box in placed.values())])
+    return Layout(tuple(placed.values()), lines, width, tallest + 4)
 
 
 def _middle(node: Node, links: Sequence[Link], rank: dict[int, int]) -> float:
@@ -92,7 +100,7 @@ def _middle(node: Node, links: Sequence[Link], rank: dict[int, int]) -> float:
 
 
 def _centred(box: Box, spare: float) -> Box:
-    return Box(box.node, box.x, round(box.y + spare / 2, 1), box.height, box.lines, box.opened, box.hidden)
+    return replace(box, y=round(box.y + spare / 2, 1))
 
 
 def _lines(links: Sequence[Link], boxes: Mapping[int, Box]) -> tuple[Line, ...]:
@@ -116,9 +124,9 @@ def _far(link: Link, boxes: Mapping[int, Box]) -> Box:
 
 def _curve(a: Box, b: Box) -> str:
     ay, by = a.y + a.height / 2, b.y + b.height / 2
-    if a.x == b.x:
-        out = a.x + BOX
-        return f"M{out},{ay}C{out + 50},{ay} {out + 50},{by} {out},{by}"
+    if abs(a.x - b.x) < BOX:  # one above the other: around their right sides
+        out = max(a.x, b.x) + BOX + 50
+        return f"M{a.x + BOX},{ay}C{out},{ay} {out},{by} {b.x + BOX},{by}"
     ax, bx = (a.x + BOX, b.x) if a.x < b.x else (a.x, b.x + BOX)
     middle = (ax + bx) / 2
     return f"M{ax},{ay}C{middle},{ay} {middle},{by} {bx},{by}"

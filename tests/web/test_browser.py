@@ -106,7 +106,7 @@ def test_pages_hold_without_javascript(open_tab, paths, name):
     with_script.goto(paths[name])
     without.goto(paths[name])
     with_script.evaluate(  # what needs a script
-        "document.querySelectorAll('[data-png], .cm-editor').forEach(one => one.remove())"
+        "document.querySelectorAll('[data-png], [data-drag-hint], .cm-editor').forEach(one => one.remove())"
     )
     told = [re.sub(r"\d+\.\d+ giây", "", tab.inner_text("main")).split() for tab in (without, with_script)]
     assert told[0] == told[1]
@@ -312,6 +312,56 @@ def test_network_is_opened_by_keyboard_and_saved(tab, paths):
     with tab.expect_download() as download:
         tab.get_by_role("button", name="PNG").click()
     assert download.value.path().read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_box_is_pinned_by_mouse_and_by_keyboard(tab, paths):
+    tab.goto(paths["canvas"])
+    box = tab.locator(".network .box").nth(1)
+    ident, before = box.get_attribute("data-id"), box.locator("rect").bounding_box()
+    tab.mouse.move(before["x"] + 20, before["y"] + 10)
+    tab.mouse.down()
+    tab.mouse.move(before["x"] + 60, before["y"] + 70, steps=4)
+    tab.mouse.up()
+    tab.wait_for_url("**/canvas?**pin=**")
+    pinned = tab.locator(f".network [data-id='{ident}']")
+    pinned.and_(tab.locator(".pinned")).wait_for()
+    after = pinned.locator("rect").bounding_box()
+    assert abs(after["x"] - before["x"] - 40) < 3
+    assert abs(after["y"] - before["y"] - 60) < 3
+    assert "open=" not in tab.url  # a drag is no click
+    pinned.locator("a").first.focus()
+    tab.keyboard.down("Shift")
+    tab.keyboard.press("ArrowDown")
+    tab.keyboard.press("ArrowDown")
+    moved = tab.url
+    tab.keyboard.up("Shift")
+    tab.wait_for_url(lambda url: url != moved)
+    tab.wait_for_function("document.activeElement.closest('[data-id]') !== null")
+    lower = tab.locator(f".network [data-id='{ident}'] rect").bounding_box()
+    assert lower["y"] > after["y"] + 20
+    tab.reload()
+    assert tab.locator(f".network [data-id='{ident}'].pinned").count() == 1
+    with tab.expect_download() as download:
+        tab.get_by_role("button", name="PNG").click()
+    assert download.value.path().read_bytes().startswith(b"\x89PNG")
+    tab.get_by_role("link", name="Bỏ ghim").click()
+    tab.wait_for_url(lambda url: "pin=" not in url)
+
+
+def test_a_path_between_two_by_keyboard(tab, paths):
+    tab.goto(paths["canvas"])
+    ids = lambda: tab.eval_on_selector_all(".network [data-id]", "all => all.map(one => one.dataset.id)")  # noqa: E731 (asked twice)
+    near = ids()
+    tab.locator(".network .box a[href*='open=']").last.click()
+    tab.wait_for_url("**/canvas?**open=**")
+    far = next(ident for ident in ids() if ident not in near)
+    tab.goto(paths["canvas"])
+    tab.locator("#c-to").focus()
+    tab.keyboard.type(far)
+    tab.keyboard.press("Escape")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/canvas?**to=**")
+    assert far in ids()
 
 
 def test_network_without_javascript(open_tab, paths):

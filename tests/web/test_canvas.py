@@ -72,6 +72,41 @@ def test_opening_and_closing_through_links_alone(client, hub):
     )
 
 
+def test_what_is_pinned_stays_where_it_was_put(client, hub):
+    plain = client.get("/canvas", params={"id": hub[1]}).text
+    asked = {"id": hub[1], "pin": f"{hub[1]}*700*33"}
+    page = lxml.html.fromstring(client.get("/canvas", params=asked).content)
+    [box] = page.xpath(f"//*[@data-id='{hub[1]}']")
+    assert "pinned" in box.get("class")
+    assert (
+        box.xpath("./a/*[local-name()='rect']")[0].get("x"),
+        box.xpath("./a/*[local-name()='rect']")[0].get("y"),
+    ) == ("700.0", "33.0")
+    links = page.xpath(
+        "//*[contains(@class, 'box')]//a/@href[contains(., 'open=')] | //span[@class='get']/a/@href[contains(., 'form=')]"
+    )
+    assert len(links) > 3
+    assert all("pin=" in link for link in links)  # opening and saving keep it
+    [unpin] = page.xpath("//span[@class='get']/a[contains(text(), 'ghim')]/@href")
+    assert lxml.html.fromstring(client.get(unpin).content).xpath(
+        "//*[@class='network']//*[local-name()='rect']/@x"
+    ) == (lxml.html.fromstring(plain).xpath("//*[@class='network']//*[local-name()='rect']/@x"))
+    gexf = client.get("/canvas", params=asked | {"form": "gexf"}).text
+    assert re.search(r'x="700.0" y="-33.0"|y="-33.0"[^>]*x="700.0"', gexf)
+    assert 'x="700.0" y="33.0"' in client.get("/canvas", params=asked | {"form": "svg"}).text
+
+
+def test_more_and_fewer(client, index):
+    [(ident,)] = index.rows("SELECT id FROM node WHERE label = 'Place' ORDER BY degree DESC LIMIT 1")
+    count = lambda page: len(page.xpath("//*[@data-id]"))  # noqa: E731 (named for the steps below)
+    first = lxml.html.fromstring(client.get("/canvas", params={"id": ident}).content)
+    [more] = first.xpath(f"//*[@data-id='{ident}']/a/@href[contains(., 'more=')]")
+    all_ = lxml.html.fromstring(client.get(more).content)
+    assert count(all_) > count(first) == CAP + 1
+    [fewer] = all_.xpath(f"//*[@data-id='{ident}']/a[@aria-label[starts-with(., 'Vẽ ít')]]/@href")
+    assert count(lxml.html.fromstring(client.get(fewer).content)) == count(first)
+
+
 def test_saved_files_are_whole_and_the_same_each_time(client, hub):
     for form in ("svg", "gexf", "html"):
         answers = [client.get("/canvas", params={"id": hub[1], "form": form}) for _ in range(2)]
@@ -85,7 +120,10 @@ def test_saved_files_are_whole_and_the_same_each_time(client, hub):
             assert lxml.etree.fromstring(answers[0].content).tag.endswith(form)
 
 
-@pytest.mark.parametrize("query", ["id=nobody", "id=x&open=y&more=z*1", "more=*", "id=&to=", "id=<script>"])
+@pytest.mark.parametrize(
+    "query",
+    ["id=nobody", "id=x&open=y&more=z*1", "more=*", "id=&to=", "id=<script>", "pin=*1*2&pin=x*1*2&pin=x*y&pin=1"],
+)
 def test_unknown_ids_are_passed_over(client, query):
     assert client.get(f"/canvas?{query}").status_code == 200
 

@@ -176,3 +176,23 @@ def numbers_of(index: "Index", query: str, values: Sequence[object]) -> Numbers:
 
 def _column(values: Sequence[Any]) -> Numbers:
     return np.array(values, np.int32)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ranks:
+    """Of each node (its number is the place): the place of its class in `labels`, and how many relations it has."""
+
+    labels: tuple[str, ...]
+    label: NDArray[np.int8]
+    degree: Numbers
+
+
+def read_ranks(index: "Index") -> Ranks:
+    """Read the ranks from the file; `index.ranks` has them."""
+    labels = tuple(row[0] for row in index.rows("SELECT DISTINCT label FROM node ORDER BY label"))
+    [(last,)] = index.rows("SELECT coalesce(max(n), 0) FROM node")
+    label, degree = np.zeros(last + 1, np.int8), np.zeros(last + 1, np.int32)
+    for at, name in enumerate(labels):
+        found = np.array(index.rows("SELECT n, degree FROM node WHERE label = ?", [name]), np.int32)
+        label[found[:, 0]], degree[found[:, 0]] = at, found[:, 1]
+    return Ranks(labels, label, degree)

@@ -52,7 +52,7 @@ CREATE INDEX facet_directive ON facet (directive, kind, target);
 
 INSERT OR IGNORE INTO tie SELECT who, whom FROM flow WHERE who > 0 AND whom > 0;
 INSERT OR IGNORE INTO tie SELECT a, b FROM edge WHERE type IN ('PART_OF', 'LOCATED_IN', 'SUCCEEDED_BY', 'POST_IN', 'CHAIRED', 'HOSTED', 'ATTENDED',
-  'REPLACES', 'AMENDS', 'CONTINUES', 'IMPLEMENTS', 'REVIEWS');
+  'REPLACES', 'AMENDS', 'CONTINUES', 'IMPLEMENTS', 'REVIEWS', 'BASED_ON');
 INSERT OR IGNORE INTO tie SELECT p.a, i.b FROM edge p JOIN edge i ON i.a = p.b AND i.type = 'IN_AGENCY' WHERE p.type = 'HAS_MEMBERSHIP';
 INSERT OR IGNORE INTO tie SELECT f.who, m.target FROM facet m JOIN flow f ON f.directive = m.directive WHERE m.kind IN ('topic', 'cites') AND f.who > 0;
 INSERT OR IGNORE INTO tie SELECT b, a FROM tie;
@@ -87,5 +87,9 @@ INSERT INTO naming
   WHERE v.type = 'EVIDENCE_OF' GROUP BY v.b, a.n;
 CREATE INDEX node_degree ON node (label, degree);
 CREATE INDEX node_folded ON node (folded) WHERE folded <> '';
+-- the words of names without accents, the most frequent first: what a mistyped word may have meant
+CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab('main', 'names', 'col');
+INSERT INTO word SELECT term FROM temp.vocabulary WHERE col = 'folded' ORDER BY doc DESC, term;
+DROP TABLE temp.vocabulary;
 CREATE INDEX node_same ON node (label, json_extract(data, '$.same_as')) WHERE json_extract(data, '$.same_as') IS NOT NULL;
 ANALYZE;

@@ -20,7 +20,7 @@ _BREADTH: Final = 20_000
 _PLAIN: Final = {
     "PART_OF": "part_of", "LOCATED_IN": "located_in", "SUCCEEDED_BY": "succeeded_by", "POST_IN": "post_in", "CHAIRED": "chaired",
     "HOSTED": "hosted", "ATTENDED": "attended", "REPLACES": "replaces", "AMENDS": "amends", "CONTINUES": "continues",
-    "IMPLEMENTS": "implements", "REVIEWS": "reviews",
+    "IMPLEMENTS": "implements", "REVIEWS": "reviews", "BASED_ON": "based_on",
 }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 import orjson
 
 from kg.errors import StoreError
-from kg.web.index.columns import Columns, read_columns
+from kg.web.index.columns import Columns, Ranks, read_columns, read_ranks
 
 _SOME: Final = 500
 _NODE: Final = "n, id, label, name, hint, shared"
@@ -77,6 +77,11 @@ class Index:
     def columns(self) -> Columns:
         """Return the directives as columns of numbers."""
         return read_columns(self)
+
+    @cached_property
+    def ranks(self) -> Ranks:
+        """Return what ranks what is found."""
+        return read_ranks(self)
 
     def stamp(self) -> str:
         """Return the stamp of the graph that the index was made from."""

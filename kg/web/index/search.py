@@ -4,10 +4,9 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -92,7 +91,7 @@ def _match(words: Sequence[str], tier: str) -> str:
 
 def _counts(index: Index, words: Sequence[str]) -> dict[str, int]:
     """Hits of each kind; accents are left out, for that has the others within it."""
-    ranks = index.cached(_ranks)
+    ranks = index.ranks
     hits = [_hits_in(index, table, words, "folded") for table in ("names", "quotes")]
     counts = np.bincount(ranks.label[np.concatenate(hits)], minlength=len(ranks.labels)).tolist()
     found = dict(zip(ranks.labels, counts, strict=True))
@@ -128,7 +127,7 @@ def _hits_in(index: Index, table: str, words: Sequence[str], tier: str) -> Numbe
 
 def _best(index: Index, hits: Numbers, kinds: Sequence[str], folded: str, most: int) -> list[int]:
     """The hits of these kinds; of very many those that are called so and those with most relations, articles last."""
-    ranks = index.cached(_ranks)
+    ranks = index.ranks
     chosen = hits[np.isin(ranks.label[hits], [at for at, label in enumerate(ranks.labels) if label in kinds])]
     most = max(most, _MOST_RANKED)
     if len(chosen) <= most:
@@ -137,24 +136,6 @@ def _best(index: Index, hits: Numbers, kinds: Sequence[str], folded: str, most: 
     worth = ranks.degree[chosen] - _LAST * (ranks.label[chosen] == ranks.labels.index("ArticleNode"))
     named = numbers_of(index, "SELECT group_concat(n, ' ') FROM node WHERE folded = ? AND folded <> ''", [folded])
     return [*chosen[np.argsort(-worth, kind="stable")[:most]].tolist(), *chosen[np.isin(chosen, named)].tolist()]
-
-
-class _Ranks(NamedTuple):
-    """Of each node (its number is the place): the place of its class in `labels`, and how many relations it has."""
-
-    labels: tuple[str, ...]
-    label: NDArray[np.int8]
-    degree: Numbers
-
-
-def _ranks(index: Index) -> _Ranks:
-    labels = tuple(row[0] for row in index.rows("SELECT DISTINCT label FROM node ORDER BY label"))
-    [(last,)] = index.rows("SELECT coalesce(max(n), 0) FROM node")
-    label, degree = np.zeros(last + 1, np.int8), np.zeros(last + 1, np.int32)
-    for at, name in enumerate(labels):
-        found = np.array(index.rows("SELECT n, degree FROM node WHERE label = ?", [name]), np.int32)
-        label[found[:, 0]], degree[found[:, 0]] = at, found[:, 1]
-    return _Ranks(labels, label, degree)
 
 
 def _quoted(index: Index, words: Sequence[str], kind: str, limit: int, offset: int) -> list[Node]:
@@ -186,6 +167,4 @@ def _corrected(index: Index, words: Sequence[str]) -> tuple[list[str], str]:
 
 def _vocabulary(index: Index) -> tuple[str, ...]:
     """The words of names without accents, the most frequent first, so that of two that are equally near that one is taken."""
-    index.rows("CREATE VIRTUAL TABLE IF NOT EXISTS temp.words USING fts5vocab('main', 'names', 'col')")
-    rows = index.rows("SELECT term FROM temp.words WHERE col = 'folded' ORDER BY doc DESC, term")
-    return tuple(row[0] for row in rows)
+    return tuple(row[0] for row in index.rows("SELECT term FROM word ORDER BY rowid"))

@@ -22,3 +22,4 @@ CREATE TABLE naming (
 CREATE TABLE tie (a INTEGER NOT NULL, b INTEGER NOT NULL, PRIMARY KEY (a, b)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE names USING fts5(exact, folded, content='', tokenize="unicode61 remove_diacritics 0", prefix='1 2 3');
 CREATE VIRTUAL TABLE quotes USING fts5(exact, folded, content='', tokenize="unicode61 remove_diacritics 0");
+CREATE TABLE word (term TEXT NOT NULL);

@@ -39,6 +39,7 @@ def article_page(request: Request, fact: Fact) -> Response:
         },
         "dates": _dates(index, fact, article),
         "place": next(iter(index.nodes(index.out(fact.node.n, "FROM_PLACE")).values()), None),
+        "embodies": next(iter(index.nodes(index.out(fact.node.n, "EMBODIES")).values()), None),
         "copies": _copies(index, fact),
     }
     return rendered(request, "article.html", context)

@@ -23,7 +23,7 @@ from kg.stores.base import Cell, Engine, Table
 from kg.web.completions import completions
 from kg.web.guards import HEADERS, POLICY
 from kg.web.markup import doc_url
-from kg.web.pages.canvas import STARTS
+from kg.web.pages.canvas_state import STARTS
 from kg.web.render import gate_of, rendered, site_of
 from kg.web.site import Limits
 

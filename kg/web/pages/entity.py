@@ -117,7 +117,8 @@ _RELATIONS: Final[Mapping[str, tuple[tuple[str, tuple[str, ...], bool], ...]]] =
     ),
     "Post": (("body", ("POST_IN",), False), ("attended", ("ATTENDED", "CHAIRED"), False)),
     "Document": (
-        ("issuer", ("ISSUED",), True), ("leads_to", _DOCUMENTS, False), ("led_from", _DOCUMENTS, True),
+        ("text", ("EMBODIES",), True), ("issuer", ("ISSUED",), True), ("based_on", ("BASED_ON",), False), ("basis_of", ("BASED_ON",), True),
+        ("leads_to", _DOCUMENTS, False), ("led_from", _DOCUMENTS, True),
     ),
     "Meeting": (("chairs", ("CHAIRED",), True), ("host", ("HOSTED",), True), ("participants", ("ATTENDED",), True)),
     "Place": (("successors", ("SUCCEEDED_BY",), False), ("predecessors", ("SUCCEEDED_BY",), True),

@@ -102,7 +102,10 @@ if (queue) {
 }
 
 // The network as PNG, drawn from the saved SVG
-for (const button of document.querySelectorAll("[data-png]")) {
+function savable(root) {
+  for (const button of root.querySelectorAll("[data-png]")) png(button);
+}
+function png(button) {
   button.hidden = false;
   button.addEventListener("click", async () => {
     const svg = await (await fetch(button.dataset.png)).text();
@@ -124,3 +127,93 @@ for (const button of document.querySelectorAll("[data-png]")) {
     });
   });
 }
+savable(document);
+
+// The network: a box is pinned elsewhere by dragging it with the mouse, or by Shift and the arrow keys. The server draws what was pinned.
+function pinnable(scroll) {
+  const svg = scroll.querySelector("svg.network");
+  const hint = document.querySelector("[data-drag-hint]");
+  if (hint) hint.hidden = false;
+  let held = null;  // the box that is being moved: element, where the pointer began, how far it is from there
+
+  const boxOf = (n) => svg.querySelector(`[data-n="${n}"]`);
+  function scaled(event) {
+    const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
+    return [at.x, at.y];
+  }
+  function place(box) {
+    const rect = box.querySelector("rect"), moved = held?.box === box ? held : { x: 0, y: 0 };
+    return { x: rect.x.baseVal.value + moved.x, y: rect.y.baseVal.value + moved.y, width: rect.width.baseVal.value, height: rect.height.baseVal.value };
+  }
+  function curve(a, b) {
+    const ay = a.y + a.height / 2, by = b.y + b.height / 2;
+    if (Math.abs(a.x - b.x) < a.width) {
+      const out = Math.max(a.x, b.x) + a.width + 50;
+      return `M${a.x + a.width},${ay}C${out},${ay} ${out},${by} ${b.x + b.width},${by}`;
+    }
+    const [ax, bx] = a.x < b.x ? [a.x + a.width, b.x] : [a.x, b.x + b.width], middle = (ax + bx) / 2;
+    return `M${ax},${ay}C${middle},${ay} ${middle},${by} ${bx},${by}`;
+  }
+  function move(x, y) {
+    const start = held.start;
+    held.x = Math.max(x, -start.x);
+    held.y = Math.max(y, -start.y);
+    held.box.setAttribute("transform", `translate(${held.x} ${held.y})`);
+    for (const line of svg.querySelectorAll(`[data-a="${held.box.dataset.n}"], [data-b="${held.box.dataset.n}"]`)) line.setAttribute("d", curve(place(boxOf(line.dataset.a)), place(boxOf(line.dataset.b))));
+  }
+  function hold(box) {
+    held = { box, start: { x: 0, y: 0 }, x: 0, y: 0 };
+    held.start = place(box);
+    box.classList.add("held");
+  }
+  async function drop() {
+    const { box, start, x, y } = held;
+    const url = new URL(scroll.dataset.network, location.origin), id = box.dataset.id;
+    const pins = url.searchParams.getAll("pin").filter((pin) => pin.split("*").slice(0, -2).join("*") !== id);
+    url.searchParams.delete("pin");
+    for (const pin of [...pins, `${id}*${Math.round(start.x + x)}*${Math.round(start.y + y)}`]) url.searchParams.append("pin", pin);
+    const focused = svg.contains(document.activeElement);
+    const [left, top] = [scroll.scrollLeft, scroll.scrollTop];
+    const answer = await fetch(url, { headers: { Accept: "text/html" } });
+    if (!answer.ok) return location.assign(url);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    history.replaceState(null, "", url);
+    for (const part of ["[data-network]", "main .found"]) document.querySelector(part).replaceWith(document.adoptNode(page.querySelector(part)));
+    const fresh = document.querySelector("[data-network]");
+    fresh.scrollTo(left, top);
+    savable(document);
+    pinnable(fresh);
+    if (focused) [...fresh.querySelectorAll("[data-id]")].find((one) => one.dataset.id === id)?.querySelector("a").focus({ preventScroll: true });
+  }
+
+  svg.addEventListener("dragstart", (event) => event.preventDefault());
+  svg.addEventListener("pointerdown", (event) => {
+    const box = event.target.closest("[data-n]");
+    if (!box || event.button || event.pointerType === "touch") return;  // a finger scrolls
+    const from = scaled(event);
+    const follow = (moved) => {
+      const to = scaled(moved), x = to[0] - from[0], y = to[1] - from[1];
+      if (!held && Math.hypot(x, y) < 5) return;  // a click
+      if (!held) hold(box);
+      move(x, y);
+    };
+    const end = () => {
+      document.removeEventListener("pointermove", follow);
+      if (!held) return;
+      svg.addEventListener("click", (click) => { click.preventDefault(); click.stopPropagation(); }, { capture: true, once: true });
+      drop();
+    };
+    document.addEventListener("pointermove", follow);
+    document.addEventListener("pointerup", end, { once: true });
+  });
+  const arrows = { ArrowLeft: [-20, 0], ArrowRight: [20, 0], ArrowUp: [0, -20], ArrowDown: [0, 20] };
+  svg.addEventListener("keydown", (event) => {
+    const box = event.target.closest("[data-n]");
+    if (!box || !event.shiftKey || !arrows[event.key]) return;
+    event.preventDefault();
+    if (held?.box !== box) hold(box);
+    move(held.x + arrows[event.key][0], held.y + arrows[event.key][1]);
+  });
+  svg.addEventListener("keyup", (event) => { if (event.key === "Shift" && held) drop(); });
+}
+for (const scroll of document.querySelectorAll("[data-network]")) pinnable(scroll);
