@@ -10,15 +10,15 @@ from kg.cli.options import graph_option
 
 @click.command(
     "decide",
-    help="Quyết định hai mã là một (same) hay là hai (different) · decide that two ids are the same or different. ID@ARTICLE is the "
+    help="Quyết định hai mã là một (same) hay là hai (different) · decide that two ids are the same or different (undo takes that back). ID@ARTICLE is the "
     "entity as one article shows it. Kept in HOME/decisions.jsonl; survives rebuilds, and wins.",
 )
-@click.argument("verdict", type=click.Choice(["same", "different"]))
+@click.argument("verdict", type=click.Choice(["same", "different", "undo"]))
 @click.argument("a")
 @click.argument("b")
 @click.option("--note", default="", help="Lý do · why, for whoever reads it later.")
 @graph_option
-def command(verdict: Literal["same", "different"], a: str, b: str, note: str, home: Path) -> None:
+def command(verdict: Literal["same", "different", "undo"], a: str, b: str, note: str, home: Path) -> None:
     """Check that both are there, keep the decision, bring the projections up to date."""
     from kg.errors import UsageError
     from kg.home import GraphHome

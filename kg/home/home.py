@@ -206,8 +206,8 @@ class GraphHome:
                 "SELECT c.id, c.digest, c.json, r.digest, r.json FROM canonical c "
                 "JOIN readings r ON r.article = c.id AND r.variant = c.digest ORDER BY c.id"
             ):
-                read = reviews.applied(reading_of(reading, checksum))
-                yield article_of(data, variant, self._origin(ident, variant)), read
+                article = article_of(data, variant, self._origin(ident, variant))
+                yield article, reviews.applied(reading_of(reading, checksum), article.text)
 
     def _origin(self, article: str, variant: str) -> Origin:
         row = self._db.execute(

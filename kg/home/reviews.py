@@ -14,7 +14,7 @@ from typing import Final, Literal
 from pydantic import Field, ValidationError
 
 from kg.errors import InputError
-from kg.home.rows import Stored, reading_data, reading_of, sha256
+from kg.home.rows import Stored, reading_data, sha256
 from kg.model.base import Frozen
 from kg.model.ids import digest
 from kg.model.reading import DirectiveRead, Reading
@@ -28,7 +28,8 @@ _MARK: Final = "+reviewed"
 class Review(Frozen):
     """One decision about the directive that `article` states in the words of `quote`: by whom, when (ISO 8601) and why.
 
-    `correct` replaces what is given; None leaves as it was read.
+    `correct` replaces what is given; None leaves as it was read. `deadline` is as written, empty for none; `span` are the words of the sentence
+    from where it starts, where it ends elsewhere than was read.
     """
 
     article: str
@@ -37,6 +38,11 @@ class Review(Frozen):
     issuers: tuple[str, ...] | None = None
     addressees: tuple[str, ...] | None = None
     verb: str | None = Field(default=None, min_length=1)
+    act: str | None = Field(default=None, min_length=1)
+    strength: int | None = Field(default=None, ge=1, le=5)
+    deadline: str | None = None
+    deadline_iso: str | None = None
+    span: str | None = Field(default=None, min_length=1)
     who: str = ""
     when: str = ""
     note: str = ""
@@ -68,24 +74,35 @@ class Reviews:
         of = self.by_article.get(article)
         return digest(*(of[quote].model_dump_json() for quote in sorted(of))) if of else ""
 
-    def applied(self, reading: Reading) -> Reading:
-        """Return `reading` without what was rejected, what was accepted or corrected with confidence 1 and `+reviewed` in its rule."""
+    def quote_of(self, article: str, quote: str) -> str:
+        """Return the words by which the decision about a sentence is kept: those that were read, whatever a correction has made of them."""
+        of = self.by_article.get(article, {})
+        return next((one.quote for one in of.values() if one.span == quote), quote)
+
+    def applied(self, reading: Reading, text: str) -> Reading:
+        """Return `reading` without what was rejected, what was accepted or corrected with confidence 1 and `+reviewed` in its rule.
+
+        `text` is the article's: a corrected span counts only where it still stands there.
+        """
         of = self.by_article.get(reading.article)
         if not of:
             return reading
         names = frozenset(official.name for official in reading.officials)
-        kept = (_reviewed(one, of.get(one.quote), names) for one in reading.directives)
+        kept = (_reviewed(one, of.get(one.quote), names, text) for one in reading.directives)
         return reading.model_copy(update={"directives": tuple(one for one in kept if one)})
 
 
-def _reviewed(one: DirectiveRead, review: Review | None, names: frozenset[str]) -> DirectiveRead | None:
+def _reviewed(one: DirectiveRead, review: Review | None, names: frozenset[str], text: str) -> DirectiveRead | None:
     if review is None:
         return one
     if review.verdict == "reject":
         return None
     changes: dict[str, object] = {"confidence": 1.0, "rule": one.rule.removesuffix(_MARK) + _MARK}
-    if review.verb:
-        changes["verb"] = review.verb
+    changes |= {name: value for name in ("verb", "act", "strength") if (value := getattr(review, name))}
+    if review.deadline is not None:
+        changes |= {"deadline": review.deadline or None, "deadline_iso": review.deadline_iso}
+    if review.span and text.startswith(review.span, one.start):
+        changes |= {"quote": review.span, "end": one.start + len(review.span)}
     if review.issuers is not None:
         how = "named" if names.intersection(review.issuers) else "body"
         changes |= {"issuers": review.issuers, "issuer_resolution": how if review.issuers else "unresolved"}
@@ -104,7 +121,8 @@ def reviewed(stored: Stored, reviews: Reviews) -> Stored:
     """Return an article with its reading as reviews leave it."""
     if stored.id not in reviews.by_article:
         return stored
-    data = reading_data(reviews.applied(reading_of(stored.reading, stored.digest)))
+    article, reading = stored.pair()
+    data = reading_data(reviews.applied(reading, article.text))
     return stored._replace(reading=data, digest=sha256(data))
 
 

@@ -1,7 +1,7 @@
 """What a person has decided about identity: a file of the graph home that survives rebuilds, and wins.
 
-One JSON object a line: `verdict` ("same" or "different"), `a`, `b` (ids of entities; `ID@ARTICLE` is the entity as one article shows it),
-`note`. The last line about two ids counts.
+One JSON object a line: `verdict` ("same", "different", or "undo", which takes back what was decided about the two), `a`, `b` (ids of
+entities; `ID@ARTICLE` is the entity as one article shows it), `note`. The last line about two ids counts.
 """
 
 import os
@@ -26,7 +26,7 @@ Shown = tuple[str, str]
 class Decision(Frozen):
     """One decision of a person."""
 
-    verdict: Literal["same", "different"]
+    verdict: Literal["same", "different", "undo"]
     a: str
     b: str
     note: str = ""
@@ -69,8 +69,8 @@ def shown(ref: str) -> Shown:
 
 
 def latest(decisions: Iterable[Decision]) -> dict[frozenset[str], Decision]:
-    """Return the decision that counts for each pair."""
-    return {frozenset((d.a, d.b)): d for d in decisions}
+    """Return the decision that counts for each pair, none where that was taken back."""
+    return {pair: d for pair, d in {frozenset((d.a, d.b)): d for d in decisions}.items() if d.verdict != "undo"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,3 +30,17 @@ def terms(lang: Lang) -> Mapping[str, str]:
             names = [one.value for one in said if isinstance(one, pyoxigraph.Literal) and one.language == lang]
             found |= {key.value: names[0] for key in keys if isinstance(key, pyoxigraph.Literal) and names}
     return MappingProxyType(found)
+
+
+@cache
+def speech_acts() -> tuple[str, ...]:
+    """Return the notations of the speech acts that the ontology knows, sorted."""
+    import pyoxigraph
+
+    store = pyoxigraph.Store()
+    store.load(path=str(data_folder("schema") / "ontology.ttl"), format=pyoxigraph.RdfFormat.TURTLE)
+    found = store.query(
+        f"SELECT ?n {{ ?a <{expand('skos:inScheme')}> <{expand('cd:speechActs')}> ; <{expand('skos:notation')}> ?n }} ORDER BY ?n"
+    )
+    assert isinstance(found, pyoxigraph.QuerySolutions)
+    return tuple(str(row["n"].value) for row in found)

@@ -54,6 +54,39 @@ def test_by_keyboard(chromium, home):
         assert [len(read_reviews(home)), read_reviews(home)[-1].verdict] == [count, verdict]
 
 
+def test_a_correction_by_keyboard(chromium, home):
+    tab = entered(chromium())
+    count = len(read_reviews(home))
+    tab.keyboard.press("j")
+    tab.keyboard.press("c")
+    field = tab.locator("[data-item]").nth(1).locator("select[name=strength]")
+    field.focus()
+    before = field.input_value()
+    tab.keyboard.press("Home" if before != "1" else "End")
+    changed = int(field.input_value())
+    assert changed != int(before)
+    with tab.expect_navigation():
+        tab.locator("[data-item]").nth(1).locator("button[value=correct]").press("Enter")
+    assert len(read_reviews(home)) == count + 1
+    last = read_reviews(home)[-1]
+    assert (last.verdict, last.strength, last.verb, last.issuers, last.span) == ("correct", changed, None, None, None)
+
+
+def test_bodies_are_decided_by_keyboard(chromium, home):
+    from kg.home import GraphHome
+
+    tab = entered(chromium())
+    tab.get_by_role("link", name="Ai là ai").click()
+    tab.get_by_role("link", name="Cơ quan", exact=True).press("Enter")
+    tab.wait_for_url("**/review/identity?kind=body")
+    assert focused(tab) == "q-1"
+    for key, verdict in (("x", "different"), ("u", "undo")):
+        with tab.expect_navigation():
+            tab.keyboard.press(key)
+        with GraphHome(home) as truth:
+            assert truth.decisions()[-1].verdict == verdict
+
+
 def test_by_mouse_without_javascript(chromium, home):
     tab = entered(chromium(java_script_enabled=False))
     count = len(read_reviews(home))
@@ -70,8 +103,16 @@ def test_no_accessibility_violation(chromium):
     from axe_playwright_python.sync_playwright import Axe
 
     tab = entered(chromium())
-    for path in ("/review", "/review/identity", "/review?lang=en"):
+    for path in (
+        "/review",
+        "/review/identity",
+        "/review/identity?kind=body",
+        "/review/identity?kind=document",
+        "/review?lang=en",
+    ):
         tab.goto(path)
+        for closed in tab.locator("main details:not([open])").all()[:1]:
+            closed.evaluate("one => { one.open = true }")
         for width in WIDTHS:
             tab.set_viewport_size({"width": width, "height": 800})
             assert tab.evaluate("document.documentElement.scrollWidth") <= width

@@ -12,8 +12,10 @@ from kg.web.pages.console import console_page
 from kg.web.pages.downloads import TYPES, download
 from kg.web.pages.entity import entity_page
 from kg.web.pages.flow import flow_page
+from kg.web.pages.gold import export
+from kg.web.pages.identity_review import decide_identity, identity_page
 from kg.web.pages.overview import overview_page
-from kg.web.pages.review import apply, decide, decide_identity, export, identity_page, login, logout, review_page
+from kg.web.pages.review import apply, decide, login, logout, review_page
 from kg.web.pages.search import search_page, suggestions
 from kg.web.pages.why import why_page
 from kg.web.site import Site

@@ -27,7 +27,7 @@ function combobox(input) {
   function choose(item) {
     close();
     if (item.dataset.url) location.assign(item.dataset.url);
-    else { input.value = item.dataset.value; input.form.requestSubmit(); }
+    else { input.value = item.dataset.value; if (!("stay" in input.dataset)) input.form.requestSubmit(); }
   }
   async function ask() {
     const words = input.value.trim();
@@ -79,7 +79,7 @@ for (const text of document.querySelectorAll("textarea[data-run]")) {
   });
 }
 
-// Review by keyboard: J next, K previous, A accept, X reject, U undo
+// Review by keyboard: J next, K previous, A accept, X reject, C correct, U undo
 const queue = document.querySelector("[data-queue]");
 if (queue) {
   const items = [...queue.querySelectorAll("[data-item]")];
