@@ -15,7 +15,7 @@ from tests.letters.build import FONT, FORMS, LETTERS, MAKERS, files, load_texts
 TEXTS = load_texts()
 FIELDS = ("form", "kind", "issuer", "parent", "number", "key", "place", "date", "subject", "urgency", "secrecy")
 LISTS = ("addressed_to", "bases", "recipients")
-_LABEL = re.compile(r"^(?:\d+[.-]|[a-zđ]\)|-|Điều \d+\.)\s+")
+LABEL = re.compile(r"^(?:\d+(?:\.\d+)*[.-]|[a-zđ]\)|[-+]|Điều \d+\.)\s+")
 
 
 def article_of(name):
@@ -80,7 +80,7 @@ def test_directives(readings, name):
     directives = readings[name].directives
     assert len(directives) == len(expected), [d.quote for d in directives]
     for directive, (opens, parts, cites) in zip(directives, expected, strict=True):
-        assert fold(directive.quote).startswith(fold(_LABEL.sub("", opens)))
+        assert fold(directive.quote).startswith(fold(LABEL.sub("", opens)))
         assert told(directive) == parts
         assert all(any(number in forms for forms in directive.cites) for number in cites)
 

@@ -17,7 +17,7 @@ _RECIPIENTS = ("Nơi nhận", "NƠI NHẬN", "Nơi Nhận")
 _BASIS = re.compile(r"căn cứ\s+")
 _BASIS_END = re.compile(r"[;,.]?\s*$")
 _BASIS_CUT = re.compile(r",\s(?:để|nhằm|ủy ban|ubnd|sở|bộ|chủ tịch|ban|văn phòng|thực hiện)\b|;")
-_PARTY_SYMBOL = re.compile(r"\d+-")
+_STATE_SYMBOL = re.compile(r"\d+[a-zđ]?/[^\W\d_]+(?:-[^\W\d_]+)+")
 
 __all__ = ["read_letter"]
 
@@ -89,6 +89,8 @@ def _bases(cells: Sequence[Cell]) -> tuple[list[str], list[LetterSpan]]:
 def _key(head: Head) -> str | None:
     """State numbers start anew each year: the year of the date makes a key of one, where the number has none itself."""
     symbols = find_symbols(head.number or "")
+    if head.form == "state" and not symbols and _STATE_SYMBOL.fullmatch(head.number or "") and head.date:
+        return f"{head.number}@{head.date[:4]}"
     if not symbols or symbols[0].party:
         return None
     number = symbols[0].number

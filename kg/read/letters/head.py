@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 from kg.model.letter import LetterField, LetterForm, LetterSpan
 from kg.read.letters.cells import Cell, PlaceDate, number_in, place_date
-from kg.read.letters.names import body_names
+from kg.read.letters.names import body_names, spelled
 from kg.read.letters.words import words
+from kg.text.fold import fold
 
 HEAD_CELLS = 40
 """No header has more cells."""
@@ -19,6 +20,7 @@ _TO = re.compile(r"kính gửi\s*:?\s*", re.IGNORECASE)
 _BULLET = re.compile(r"[-–—+•*]\s*")
 _WIRED = re.compile(r"\bđiện\s*:$")
 _NO_SUBJECT = re.compile(r"căn cứ\b|điều\s\d|ngày\s\d|\d+[.)/-]\s|[ivx]+[.-]\s")
+_OF = re.compile(r"của\s+(?=\S)")
 _SIGN = re.compile(r"\s*([/–-])\s*")
 _ENDS = (".", ";", ":")
 
@@ -68,6 +70,7 @@ def read_head(cells: Sequence[Cell]) -> Head | None:
         if at is not None:
             head.mark("motto", top[at])
     _kind_and_subject(head, top, last, min(known))
+    _central(head, top)
     _addressed(head, cells)
     return head
 
@@ -143,6 +146,21 @@ def _kind_and_subject(head: Head, top: Sequence[Cell], last: int, first: int) ->
         head.end = last
 
 
+def _central(head: Head, top: Sequence[Cell]) -> None:
+    """The Central Committee's letterhead serves its organs, too: "CỦA BAN BÍ THƯ" under the kind says which of them it is."""
+    if not (head.issuer and words().central_committee.match(fold(head.issuer))):
+        return
+    for cell in top:
+        of = words().central_organs.fullmatch(cell.folded[4:]) if _OF.match(cell.folded) else None
+        if of:
+            spans = [
+                span.model_copy(update={"field": "parent"}) if span.field == "issuer" else span for span in head.spans
+            ]
+            head.spans, head.parent, head.issuer = spans, head.issuer, spelled(cell.text[4:])
+            head.mark("issuer", cell, 4)
+            return
+
+
 def _is_kind(cell: Cell) -> bool:
     return cell.is_upper and cell.folded.strip(" .*:") in words().kinds
 
@@ -155,10 +173,15 @@ def _subject(head: Head, top: Sequence[Cell], at: int) -> int:
         if not _in_subject(cell, bool(parts)):
             return number
         left = found.end() if not parts and (found := _ABOUT.match(cell.text)) else 0
-        parts.append(cell.text[left:])
+        parts.append(_of_whom(cell) if not parts and _OF.match(cell.folded) else cell.text[left:])
         head.mark("subject", cell, left)
         head.subject = " ".join(" ".join(parts).split())
     return min(len(top), at + _SUBJECT_LINES)
+
+
+def _of_whom(cell: Cell) -> str:
+    """ "KẾT LUẬN" over "CỦA BAN BÍ THƯ": the Party's heading names who concluded."""
+    return f"của {spelled(cell.text[4:])}" if cell.is_upper else cell.text
 
 
 def _in_subject(cell: Cell, inside: bool) -> bool:
@@ -167,6 +190,8 @@ def _in_subject(cell: Cell, inside: bool) -> bool:
     if words().independence.match(cell.folded) or words().party.fullmatch(cell.folded):
         return False
     if inside and cell.text[:1].islower() and len(cell.text) < _SUBJECT_MAX:
+        return True
+    if _OF.match(cell.folded) and not inside:
         return True
     if cell.folded.strip(" .*:") in words().urgency or len(cell.text) > _SUBJECT_MAX or cell.text.endswith(_ENDS):
         return False

@@ -21,13 +21,18 @@ def _known() -> Matcher[str]:
             name = row["canonical_vi"]
             if "{" not in name:
                 found.setdefault(fold(name), name)
+                # only what is short for a name is written out: who signs as "Thủ tướng" keeps his words
                 for alias in split_list(row.get("aliases") or ""):
-                    found.setdefault(fold(alias), name)
+                    found.setdefault(fold(alias), name if _is_short(alias) else alias)
     for row in read_table("agency_vocabulary"):
         found.setdefault(fold(row["phrase"]), row["phrase"])
     for row in read_table("agency_abbreviations"):
         found.setdefault(fold(row["abbreviation"]), row["expansion"])
     return Matcher({**found, **{level: level for level in words().levels}})
+
+
+def _is_short(alias: str) -> bool:
+    return any(word.isupper() and len(word) > 1 for word in alias.split())
 
 
 def spelled(name: str) -> str:
@@ -77,12 +82,16 @@ def _titled(text: str) -> str:
 def body_names(lines: list[str]) -> tuple[str | None, str | None]:
     """Return (parent, issuer) of the lines of a header's left column.
 
+    A post alone goes with the body below it.
+
+    >>> body_names(["CHỦ TỊCH", "UBND TỈNH LẠC HÀ"])
+    (None, 'Chủ tịch Ủy ban nhân dân tỉnh Lạc Hà')
     >>> body_names(["UBND TỈNH LẠC HÀ", "SỞ GIÁO DỤC", "VÀ ĐÀO TẠO"])
     ('Ủy ban nhân dân tỉnh Lạc Hà', 'Sở Giáo dục và Đào tạo')
     """
     joined: list[str] = []
     for line in lines:
-        if joined and not words().heads.match(fold(line)):
+        if joined and (not words().heads.match(fold(line)) or fold(joined[-1]) in words().posts):
             joined[-1] += f" {line}"
         else:
             joined.append(line)

@@ -13,7 +13,9 @@ from kg.text.letters import LOWER, UPPER
 _SIGNED_WITHIN = 10  # cells at the end where a signature without "Nơi nhận" may stand
 _BEFORE = 8  # cells of a signature that stands over "Nơi nhận"
 _BULLET = re.compile(r"[-–—+•*]\s*")
-_NOTE = re.compile(r"\s*\((?:để\s|b/c|p/h|t/h|thay|báo cáo|phối hợp|thực hiện|qua)[^()]*\)", re.IGNORECASE)
+_NOTE = re.compile(
+    r"\s*\((?:để\s|b/c|p/h|t/h|thay|báo cáo|phối hợp|thực hiện|qua)[^()]*\)|\s*\([^()]*\)(?=[\s;,./]*$)", re.IGNORECASE
+)
 _CAPACITY = re.compile(r"(?P<mark>T/?M|K/?T|T/?L|T/?U/?Q|Q)(?:\s*[./]\s*|\s+)(?P<of>\S.*)")
 _SYLLABLE = rf"[{UPPER}][{LOWER}'’]+"
 _PERSON = re.compile(

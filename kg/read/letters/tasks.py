@@ -23,9 +23,16 @@ _AS_FOLLOWS = re.compile(r"(?:như sau|sau đây|sau|dưới đây)?\s*:$|(?:nh�
 _REPORTED = re.compile(r"\b(?:đã|được|vừa)\s+(?:\w+\s+){0,2}$")
 _LEAST_WORDS = 5
 _NEAR = 90
-_SUBJECT_GAP = re.compile(r"[\s,]*(?:đã\s+)?(?:thống nhất\s+|có\s+(?:ý kiến\s+)?|phát biểu\s+)?")
+_SUBJECT_GAP = re.compile(
+    r"[\s,]*(?:đã\s+)?(?:thống nhất\s+|có\s+(?:ý kiến\s+)?|(?:phát biểu|kết luận)\s+(?:và\s+)?|,\s+)?"
+)
 _STRONG = frozenset({"yêu cầu", "đề nghị", "giao", "thống nhất giao", "đồng ý giao"})
 _DUTY_INSIDE = re.compile(r"\b(?:phải|cần|có trách nhiệm|không được|nghiêm cấm)\b")
+_LEAD = re.compile(
+    r"(?:nhận được|căn cứ|trên cơ sở|theo|thời gian tới|trong thời gian tới|trước mắt|từ nay|trong quá trình|để|ngay sau khi|sau khi)\b[^,;:.]{0,90},\s*"
+)
+_SENT = re.compile(r"(?:báo cáo|kết quả|văn bản|hồ sơ|danh sách|ý kiến|thông tin)\b[^.;]{0,80}\bgửi\b")
+_CARRY_OUT = re.compile(r"\b(?:thực hiện|triển khai|tập trung|làm tốt|khẩn trương)\b")
 _OPINIONS = frozenset({"ý kiến chỉ đạo", "có ý kiến", "điện"})
 _DUTY = "có trách nhiệm"
 _DECISION = re.compile(r"(?:quyết định|quyết nghị|nghị quyết|chỉ thị|kết luận)\s*:$")
@@ -45,11 +52,13 @@ class Order(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What holds for the items behind it: verb, who is told, and the subject of the verb where it is not the letter's own body."""
+    """What holds for the items behind it: verb, who is told, the subject of the verb where it is not the letter's own body, and whether
+    all of them are tasks ("yêu cầu ... thực hiện các nội dung sau:")."""
 
     verb: str
     told: Told | None
     by: ActorMention | None
+    is_tasks: bool = False
 
 
 @dataclass(slots=True)
@@ -136,7 +145,8 @@ class Orders:
             self.headings.append((unit.level, told, verb))
             self.under_heading = True
         else:
-            self.opening = Opening(verb, told, self._by(unit, first.start()))
+            is_tasks = verb in _STRONG and told is not None and bool(_CARRY_OUT.search(folded, first.end()))
+            self.opening = Opening(verb, told, self._by(unit, first.start()), is_tasks)
             self.headings = []
         return True
 
@@ -152,6 +162,8 @@ class Orders:
         return None if self._is_own(before[-1]) else before[-1]
 
     def _is_own(self, mention: ActorMention) -> bool:
+        if mention.kind == "person" and fold(mention.name) in self.page.folded[slice(*self.letter.body)]:
+            return False  # whom the text names orders himself; who acts by his post alone, whoever signs, acts for the body
         issuer = fold(self.letter.issuer or "")
         name = fold(mention.name)
         body = fold(mention.agency or mention.name)
@@ -175,7 +187,7 @@ class Orders:
                 continue
             told = self.hearers.at(match.end(), unit.end)
             is_first = match.start() == unit.start
-            if told is None and not is_first:
+            if told is None and (not is_first or (match.group() not in _STRONG and not self._orders())):
                 continue
             verb = "giao" if match.group() in ("thống nhất giao", "đồng ý giao") else match.group()
             by = self._by(unit, match.start() - unit.start) or (self.opening.by if self.opening else None)
@@ -224,7 +236,8 @@ class Orders:
         """Who is told stands first: "Sở Y tế chủ trì ...", "3. Công an tỉnh: mở đợt cao điểm ..."."""
         if not (self._orders() or self.deciding) or not (unit.opens or self.item is not None):
             return None
-        told = self.hearers.at(unit.start, unit.end)
+        lead = _LEAD.match(self.page.folded, unit.start, unit.end)
+        told = self.hearers.at(unit.start, unit.end) or (self.hearers.at(lead.end(), unit.end) if lead else None)
         rest = self.page.folded[told.end : unit.end].lstrip(" :,") if told else ""
         if told is None or not (words().duties.match(rest) or rest != self.page.folded[told.end : unit.end].lstrip()):
             return None
@@ -241,6 +254,8 @@ class Orders:
             return None
         is_below = bool(self.headings) and (unit.level < PLAIN or self.under_heading)
         goes_on = not unit.opens and self.item is not None
+        if unit.level == PLAIN and self.opening and self.opening.told and _SENT.match(folded):
+            return Order(unit, self._verb(), self.opening.told, "letters.item", unit.start, self.opening.by)
         if unit.level == PLAIN and not goes_on and not is_below:
             return None
         if unit.opens and len(folded.split()) < _LEAST_WORDS and folded[-1].isalnum():
@@ -248,7 +263,8 @@ class Orders:
         opens = words().duties.match(folded) or folded.startswith(("không ", "nghiêm "))
         if words().topics.match(folded) and not opens:
             return None
-        if not (opens or _DUTY_INSIDE.search(folded) or (is_below and unit.opens and unit.level > 2)):
+        is_task = self.opening is not None and self.opening.is_tasks and unit.opens and unit.level < PLAIN
+        if not (opens or is_task or _DUTY_INSIDE.search(folded) or (is_below and unit.opens and unit.level > 2)):
             return None
         if words().performative.match(folded) and not self.headings:
             return None

@@ -23,8 +23,12 @@ class Words:
     kinds: frozenset[str]
     opens_body: re.Pattern[str]
     heads: re.Pattern[str]
+    not_heads: re.Pattern[str]
     dependent: frozenset[str]
     party_parents: re.Pattern[str]
+    posts: frozenset[str]
+    central_committee: re.Pattern[str]
+    central_organs: re.Pattern[str]
     levels: tuple[str, ...]
     recipients: re.Pattern[str]
     no_recipient: re.Pattern[str]
@@ -70,8 +74,12 @@ def words() -> Words:
         kinds=_set(head["kinds"]),
         opens_body=re.compile(rf"{_any(head['body'])}\b|[-–—_=*]{{3,}}|[ivx]+\.\s|\d+\.\s"),
         heads=re.compile(rf"{_any(bodies['heads'])}\b"),
+        not_heads=re.compile(rf"{_any(bodies['not_heads'])}\b"),
         dependent=_set(bodies["dependent"]),
         party_parents=re.compile(rf"{_any(bodies['party_parents'])}\b"),
+        posts=_set(bodies["posts"]),
+        central_committee=re.compile(_any([bodies["central_committee"]])),
+        central_organs=re.compile(_any(bodies["central_organs"])),
         levels=tuple(bodies["levels"]),
         recipients=re.compile(rf"{_any([end['recipients']])}\s*:?\s*"),
         no_recipient=re.compile(rf"{_any(end['not_recipients'])}\b"),
