@@ -1,5 +1,6 @@
 """`kg article`: one article's sources, versions and what changed between them, and where else it was published."""
 
+import hashlib
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +16,11 @@ if TYPE_CHECKING:
 
 _CLUSTER = """PREFIX cd: <https://chidao.example/ns#>
 PREFIX schema: <https://schema.org/>
-SELECT ?a ?id WHERE { ?x a schema:NewsArticle ; cd:sameArticleAs ?c . ?a a schema:NewsArticle ; cd:sameArticleAs ?c FILTER(STRENDS(STR(?x), ?id)) }"""
+SELECT ?kept ?form ?iri WHERE {
+  BIND(IRI(?iri) AS ?asked)
+  ?asked cd:redirectsTo? ?own . ?own a schema:NewsArticle ; (cd:sameArticleAs/^cd:sameArticleAs)? ?kept . ?kept a schema:NewsArticle .
+  OPTIONAL { ?kept cd:form ?form }
+}"""
 
 
 @click.command(
@@ -33,7 +38,7 @@ def command(article: str, home: Path, as_json: bool) -> None:
 
     with GraphHome(home) as truth:
         idents = truth.find(article)
-        found = history(truth, article, _twins(home, idents[0]) if len(idents) == 1 else ())
+        found = history(truth, article, _twins(home, idents[0]) if len(idents) == 1 else {})
     if as_json:
         import orjson
 
@@ -45,17 +50,21 @@ def command(article: str, home: Path, as_json: bool) -> None:
         click.echo(terminal_text(line))
 
 
-def _twins(home: Path, ident: str) -> list[str]:
+def _twins(home: Path, ident: str) -> dict[str, str]:
+    """Near-duplicates, each with the article that the graph keeps for it."""
+    from kg.graph.statements import entity_iri
     from kg.stores import open_view
 
     with open_view(home, "oxigraph") as view:
-        rows = view.query(_CLUSTER, {"id": f"/id/{ident}"}).rows
-    return sorted(str(row[0]).rsplit("/", 1)[-1] for row in rows)
+        rows = view.query(_CLUSTER, {"iri": entity_iri(ident)}).rows
+    kept = ((str(row[0]).rsplit("/", 1)[-1], row[1]) for row in rows)
+    return dict(sorted(pair for one, form in kept for pair in ((str(form or one), one), (one, one))))
 
 
 def _record(found: "History") -> dict[str, Any]:
     return {
         "id": found.article.id,
+        "kept": found.kept,
         "title": found.article.title,
         "sources": [_source(place) for place in found.sources],
         "versions": [_brief(version) for version in found.versions],
@@ -66,8 +75,11 @@ def _record(found: "History") -> dict[str, Any]:
 
 
 def _source(place: "Place") -> dict[str, Any]:
-    origin = place.origin.model_dump(mode="json", exclude_none=True)
-    return {"article": place.article, "outlet": place.outlet, **origin}
+    """One source: the form's id, outlet, address, day and hash, then loader (format), file, place in it, encoding."""
+    form = place.form
+    said = {"article": form.id, "outlet": form.outlet, "url": form.url, "published": form.published}
+    digest = hashlib.sha256(form.text.encode()).hexdigest()
+    return {**said, "sha256": digest, "cut": place.is_cut, **place.origin.model_dump(mode="json", exclude_none=True)}
 
 
 def _brief(article: "Article") -> dict[str, Any]:
@@ -78,10 +90,13 @@ def _brief(article: "Article") -> dict[str, Any]:
 def _lines(found: "History") -> Iterator[str]:
     article = found.article
     yield f"{article.id}  {article.title or article.text[:80].splitlines()[0]}"
+    if found.kept != article.id:
+        yield f"Trong đồ thị là · in the graph it is {found.kept}"
     yield f"Nguồn · sources ({len(found.sources)})"
     for place in found.sources:
-        form = "" if place.article == article.id else f"  ({place.article})"
-        yield f"  {_place(place.origin)}{'  ' + place.outlet if place.outlet else ''}{form}"
+        form = "" if place.form.id == article.id else f"  ({place.form.id}{', rút gọn · cut' if place.is_cut else ''})"
+        told = "".join(f"  {one}" for one in (place.form.outlet, place.form.url) if one)
+        yield f"  {_place(place.origin)}{told}{form}"
     if len(found.versions) > 1:
         unsure = "" if found.is_ordered else "; ngày không cho biết thứ tự · their dates don't tell the order"
         yield f"Các bản, cũ trước · versions, oldest first ({len(found.versions)}{unsure})"

@@ -1,18 +1,44 @@
 """Marks what several articles report: near-duplicate articles, one directive told twice, one meeting in several reports."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from kg.graph.fragments import Fragment
+from kg.graph.shared import Notes, instructions_of
 from kg.identify.decisions import PersonDecisions
+from kg.identify.forms import article_of, repeated
 from kg.identify.resolve import Resolved
 from kg.identify.same import MeetingReport, Report, cluster_directives, cluster_meetings, shared_ids
 from kg.model.base import Entity
 from kg.model.entities import ArticleNode, Directive, Meeting
 
 
-def clustered(fragments: Iterable[Fragment], resolved: Resolved) -> Iterator[Entity]:
-    """Yield the articles' own entities with `same_as` set where a cluster has them."""
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What other articles say of an article's own entities: the cluster of each that has one, the directives that only repeat another
+    article's (each with the one that is kept), and the articles that repeat a kept one. All by id."""
+
+    same_as: Mapping[str, str] = field(default_factory=dict)
+    repeats: Mapping[str, str] = field(default_factory=dict)
+    also_in: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, clusters: Mapping[str, str], repeats: Mapping[str, str]) -> "Marks":
+        """Return the marks of clusters and repeats; a cluster of which one is left is none."""
+        left = Counter(cluster for ident, cluster in clusters.items() if ident not in repeats)
+        also: defaultdict[str, set[str]] = defaultdict(set)
+        for ident, kept in repeats.items():
+            also[kept].add(article_of(ident))
+        return cls(
+            {i: cluster for i, cluster in clusters.items() if i not in repeats and left[cluster] > 1},
+            repeats,
+            {kept: tuple(sorted(articles)) for kept, articles in also.items()},
+        )
+
+
+def clustered(fragments: Iterable[Fragment], resolved: Resolved) -> tuple[list[Entity], Notes]:
+    """Return the articles' own entities, marked, and the notes that the directives left out had made."""
     own: list[Entity] = []
     reports: list[Report] = []
     meetings: list[MeetingReport] = []
@@ -22,8 +48,13 @@ def clustered(fragments: Iterable[Fragment], resolved: Resolved) -> Iterator[Ent
         meetings += meetings_of(fragment, resolved.twins.get(fragment.article))
     told = cluster_directives(reports, PersonDecisions.of(resolved.decisions, "directive/"))
     met = cluster_meetings(meetings, given_in(reports, told), PersonDecisions.of(resolved.decisions, "meeting/"))
-    names = {**told, **met, **resolved.twins}
-    yield from (marked(entity, names) for entity in own)
+    articles = {e.id: resolved.twins[e.id] for e in own if isinstance(e, ArticleNode) and e.id in resolved.twins}
+    marks = Marks.of({**told, **met, **articles}, repeated(told, resolved.forms))
+    unsaid = Notes()
+    for entity in own:
+        if isinstance(entity, Directive) and entity.id in marks.repeats:
+            unsaid.update(instructions_of(entity))
+    return list(marked(own, marks)), unsaid
 
 
 def reports_of(fragment: Fragment, twin: str | None) -> Iterator[Report]:
@@ -63,8 +94,15 @@ def given_in(reports: Iterable[Report], clusters: Mapping[str, str]) -> dict[str
     return {meeting: frozenset(found) for meeting, found in given.items()}
 
 
-def marked(entity: Entity, names: Mapping[str, str]) -> Entity:
-    """Return an article's own entity with the cluster that `names` gives its id, if any."""
-    if isinstance(entity, ArticleNode | Directive | Meeting) and entity.id in names:
-        return entity.model_copy(update={"same_as": names[entity.id]})
-    return entity
+def marked(entities: Iterable[Entity], marks: Marks) -> Iterator[Entity]:
+    """Yield an article's own entities as `marks` have them, without the directives that repeat another article's."""
+    for entity in entities:
+        if isinstance(entity, ArticleNode | Directive | Meeting) and entity.id not in marks.repeats:
+            changes: dict[str, object] = {}
+            if same_as := marks.same_as.get(entity.id):
+                changes["same_as"] = same_as
+            if also_in := marks.also_in.get(entity.id):
+                changes["also_in"] = also_in
+            yield entity.model_copy(update=changes) if changes else entity
+        elif entity.id not in marks.repeats:
+            yield entity

@@ -1,14 +1,15 @@
 """One article's reading and resolved ids -> its own entities, and its notes on the entities that articles share."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.graph.actors import Actors
 from kg.graph.search import search_form
-from kg.graph.shared import Notes, Shared
+from kg.graph.shared import Notes, Shared, instructions_of
 from kg.identify.local import Local
 from kg.identify.where import Where
+from kg.model.article import Article
 from kg.model.base import Entity
 from kg.model.entities import ArticleNode, Directive, Meeting, Place, Statement
 from kg.model.entities import Document as DocumentNode
@@ -30,8 +31,8 @@ class Fragment:
         return next((value for ident, what, value in self.notes if ident == membership and what == "post"), None)
 
 
-def fragment_of(local: Local, persons: Sequence[str]) -> Fragment:
-    """Return the facts of one article, whose officials are the persons with these ids."""
+def fragment_of(local: Local, persons: Sequence[str], forms: Sequence[Article] = ()) -> Fragment:
+    """Return the facts of one article, whose officials are the persons with these ids; `forms` are the articles that say nothing else."""
     article, place, shared = local.article, local.place, Shared()
     facts = _Facts(local, Actors(local, persons, shared), shared)
     node = ArticleNode(
@@ -45,15 +46,22 @@ def fragment_of(local: Local, persons: Sequence[str]) -> Fragment:
         place=shared.place(place.province) if place else None,
         place_rule=place.rule if place else None,
         embodies=facts.letter(),
+        forms=tuple(sorted(form.id for form in forms)),
+        outlets=_besides(article.outlet, (form.outlet for form in forms)),
+        urls=_besides(article.url, (form.url for form in forms)),
     )
     directives = facts.directives()
     for directive in directives:
-        shared.instructions(directive.issuers, directive.addressees, directive.date)
+        shared.notes.update(instructions_of(directive))
     if place and place.start is not None and place.end is not None:
         facts.actors.mentions.add(f"place/{place.province.id}", Place, [_words(place, article.text)])
     statements = facts.statements()
     own = (node, *directives, *statements, *facts.meetings.values(), *facts.actors.mentions.all())
     return Fragment(article.id, own, shared.notes)
+
+
+def _besides(own: str | None, others: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(sorted({value for value in others if value} - {own or ""}))
 
 
 def _words(place: Where, text: str) -> Evidence:

@@ -13,6 +13,7 @@ from kg.graph.topics import topics
 from kg.identify.bodies import Body
 from kg.identify.places import Province, provinces
 from kg.identify.posts import PostAt
+from kg.model.entities import Directive
 from kg.model.ids import digest
 from kg.model.reading import DocumentRead
 
@@ -79,18 +80,20 @@ class Shared:
             return None
         return self._note(f"topic/{topic}", used="1")
 
-    def instructions(self, issuers: Iterable[str], addressees: Iterable[str], day: str | None) -> None:
-        """Note that a directive of that day goes from each issuer to each addressee."""
-        told = tuple(addressees)
-        for issuer in issuers:
-            for addressee in told:
-                ident = f"instruction/{digest(issuer, addressee)}"
-                self.notes[ident, "issuer", issuer] += 1
-                self.notes[ident, "addressee", addressee] += 1
-                self.notes[ident, "day", day or ""] += 1
-
     def _note(self, ident: str, **values: str | None) -> str:
         for attribute, value in values.items():
             if value:
                 self.notes[ident, attribute, value] += 1
         return ident
+
+
+def instructions_of(directive: Directive) -> Notes:
+    """Return what a directive notes of who instructs whom: each issuer and each addressee, with its day."""
+    notes = Notes()
+    for issuer in directive.issuers:
+        for addressee in directive.addressees:
+            ident = f"instruction/{digest(issuer, addressee)}"
+            notes.update(
+                [(ident, "issuer", issuer), (ident, "addressee", addressee), (ident, "day", directive.date or "")]
+            )
+    return notes

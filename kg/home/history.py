@@ -6,22 +6,19 @@ Versions are articles of one place: one address, or one file, record or entry wh
 """
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final, NamedTuple
-from urllib.parse import urlsplit
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import UsageError
-from kg.identify.duplicates import body_of, likeness, shingles
+from kg.identify.duplicates import KIN, address_of, body_of, likeness, shingles
 from kg.model.article import Article, Origin
 from kg.text.fold import fold
 from kg.text.sentences import split_sentences
 
 if TYPE_CHECKING:
     from kg.home.home import GraphHome
-
-_KIN: Final = 0.3
-"""Share of common shingles from which two texts of one file, or with one record id, are versions of one article."""
 
 
 class Change(NamedTuple):
@@ -36,16 +33,17 @@ class Change(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where a form of an article stands, and that form's id and outlet."""
+    """Where a form of an article stands; `is_cut` says that this form lacks some of what the article says."""
 
-    article: str
-    outlet: str | None
+    form: Article
     origin: Origin
+    is_cut: bool = False
 
 
 class History(NamedTuple):
     """An article, the sources of all its forms, its versions (itself among them, oldest first), their changes, and its copies elsewhere.
 
+    `kept` is the id under which the graph has it: that of the fullest of its forms.
     `is_ordered` says whether the dates of the versions tell their order; else it is that of their ids.
     """
 
@@ -55,10 +53,12 @@ class History(NamedTuple):
     changes: tuple[Change, ...]
     copies: tuple[Article, ...]
     is_ordered: bool
+    kept: str
 
 
-def history(home: "GraphHome", ident: str, twins: Iterable[str] = ()) -> History:
-    """Return the history of the article with this id, or this id of its source; `twins` are the ids of its near-duplicates.
+def history(home: "GraphHome", ident: str, twins: Mapping[str, str] = MappingProxyType({})) -> History:
+    """Return the history of the article with this id, or this id of its source; `twins` are its near-duplicates, each with the article
+    that the graph keeps for it.
 
     Raises UsageError where there is no such article, or more than one with the id of a source.
     """
@@ -72,37 +72,27 @@ def history(home: "GraphHome", ident: str, twins: Iterable[str] = ()) -> History
     near = _articles(home, twins)
     kin = [other for other in _articles(home, home.neighbours(article)) if _is_version(home, article, other)]
     body = _key(body_of(article))
-    forms = {one.id: one for one in (article, *kin, *near) if _key(body_of(one)) == body}
+    kept = twins.get(article.id, article.id)
+    known = {one.id for one in kin}
+    same = {one.id: one for one in (article, *kin, *near) if _key(body_of(one)) == body}
+    cut = {one.id: one for one in near if twins[one.id] == kept and one.id not in {*same, *known}}
     bodies: dict[str, Article] = {}
     for one in sorted(kin, key=_moment):
         bodies.setdefault(_key(body_of(one)), one)
     versions = tuple(sorted((article, *(one for key, one in bodies.items() if key != body)), key=_moment))
-    known = {*forms, *(one.id for one in kin)}
+    known |= {*same, *cut}
     moments = [_moment(version)[:2] for version in versions]
     return History(
         article,
-        tuple(Place(one, forms[one].outlet, origin) for one in sorted(forms) for origin in home.places(one)),
+        tuple(
+            Place(one, at, one.id in cut) for _, one in sorted({**same, **cut}.items()) for at in home.places(one.id)
+        ),
         versions,
         tuple(_change(home, old, new) for old, new in pairwise(versions)),
         tuple(one for one in near if one.id not in known),
         len(set(moments)) == len(moments),
+        kept,
     )
-
-
-def address_of(url: str | None) -> str | None:
-    """Return what of an address tells a page: host without `www.`, path, query; not the scheme, the fragment, a slash at the end.
-
-    >>> address_of("https://www.bao.example/a.html#top"), address_of("http://bao.example/a.html/")
-    ('bao.example/a.html', 'bao.example/a.html')
-    """
-    try:
-        parts = urlsplit(url or "")
-    except ValueError:
-        return None
-    path = parts.path.rstrip("/")
-    if not parts.netloc or not path:
-        return None
-    return parts.netloc.lower().removeprefix("www.") + path + (f"?{parts.query}" if parts.query else "")
 
 
 def sentence_changes(old: str, new: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -144,7 +134,7 @@ def _is_version(home: "GraphHome", one: Article, other: Article) -> bool:
     is_one_place = (
         one.record_id == other.record_id if one.record_id or other.record_id else home.share_a_place(one.id, other.id)
     )
-    return is_one_place and likeness(shingles(body_of(one)), shingles(body_of(other))) >= _KIN
+    return is_one_place and likeness(shingles(body_of(one)), shingles(body_of(other))) >= KIN
 
 
 def _change(home: "GraphHome", old: Article, new: Article) -> Change:

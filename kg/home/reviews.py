@@ -89,7 +89,7 @@ class Reviews:
             return reading
         names = frozenset(official.name for official in reading.officials)
         kept = (_reviewed(one, of.get(one.quote), names, text) for one in reading.directives)
-        return reading.model_copy(update={"directives": tuple(one for one in kept if one)})
+        return reading.model_copy(update={"directives": tuple(one for one in kept if one), "reviewed": True})
 
 
 def _reviewed(one: DirectiveRead, review: Review | None, names: frozenset[str], text: str) -> DirectiveRead | None:

@@ -50,8 +50,7 @@ def sha256(data: bytes) -> str:
 def article_row(article: Article) -> ArticleRow:
     """Return the row of `article`; two sources that say the same have the same digest."""
     data = article.model_dump_json(exclude={"origin"}, exclude_defaults=True).encode()
-    facts = sum(value not in (None, ()) for name, value in article if name != "origin")
-    return ArticleRow(article.id, sha256(data), facts, article.record_id, data)
+    return ArticleRow(article.id, sha256(data), article.facts, article.record_id, data)
 
 
 def article_of(data: bytes, digest: str, origin: Origin) -> Article:

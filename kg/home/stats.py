@@ -31,7 +31,7 @@ def stats(graph: Graph) -> Stats:
         out.classes[type(entity).__name__] += 1
         if isinstance(entity, ArticleNode):
             out.months[(entity.published or _UNKNOWN)[:7]] += 1
-            out.outlets[entity.outlet or _UNKNOWN] += 1
+            out.outlets.update([entity.outlet or _UNKNOWN, *entity.outlets])
         elif isinstance(entity, Agency) and _OF_ARTICLE.search(entity.id):
             out.unresolved["agency known to one article only"] += 1
         elif isinstance(entity, Directive):

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from heapq import nsmallest
 from typing import Final
+from urllib.parse import urlsplit
 from zlib import crc32
 
 from kg.identify.dates import days_apart
@@ -21,6 +22,8 @@ SHARED: Final = 8
 """Kept hashes in common from which two articles are compared exactly."""
 _ALIKE: Final = 0.6
 """Share of common shingles (Jaccard) from which two articles are one report; measured on the corpus, see docs/identity.md."""
+KIN: Final = 0.3
+"""Share from which two texts of one place (address, file, record id) are versions of one article."""
 SHORTEST: Final = 20
 """Shingles below which a text is too short to be compared."""
 _REPRINTED: Final = 3
@@ -63,21 +66,40 @@ def likeness(one: frozenset[int], other: frozenset[int]) -> float:
 
 def near_duplicates(articles: Iterable[Article]) -> Mapping[str, str]:
     """Return the cluster of each article that has near-duplicates: `articles/` and the smallest id in it."""
-    texts: dict[str, str] = {}
-    days: dict[str, str] = {}
-    for article in articles:
-        texts[article.id] = body_of(article)
-        days[article.id] = (article.published or "")[:10]
-    return joined(
-        (one, other) for one, other in candidates(texts) if is_reprint(texts[one], texts[other], days[one], days[other])
-    )
+    by_id = {article.id: article for article in articles}
+    texts = {ident: body_of(article) for ident, article in by_id.items()}
+    return joined((one, other) for one, other in candidates(texts) if is_reprint(by_id[one], by_id[other]))
 
 
-def is_reprint(one: str, other: str, day: str, other_day: str) -> bool:
-    """Say whether two texts of these days are one report; later, it is a form letter, or the same order given again."""
-    if (days_apart(day, other_day) or 0) > _REPRINTED:
+def is_reprint(one: Article, other: Article) -> bool:
+    """Say whether two articles are one report, or two versions of one page: alike and printed within days.
+
+    Later, it is a form letter, or the same order given again; at one address it is a new version, whenever, and may be less alike.
+    """
+    address = address_of(one.url)
+    if address is not None and address == address_of(other.url):
+        enough = KIN
+    elif (days_apart((one.published or "")[:10], (other.published or "")[:10]) or 0) > _REPRINTED:
         return False
-    return likeness(shingles(one), shingles(other)) >= _ALIKE
+    else:
+        enough = _ALIKE
+    return likeness(shingles(body_of(one)), shingles(body_of(other))) >= enough
+
+
+def address_of(url: str | None) -> str | None:
+    """Return what of an address tells a page: host without `www.`, path, query; not the scheme, the fragment, a slash at the end.
+
+    >>> address_of("https://www.bao.example/a.html#top"), address_of("http://bao.example/a.html/")
+    ('bao.example/a.html', 'bao.example/a.html')
+    """
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return None
+    path = parts.path.rstrip("/")
+    if not parts.netloc or not path:
+        return None
+    return parts.netloc.lower().removeprefix("www.") + path + (f"?{parts.query}" if parts.query else "")
 
 
 def joined(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:

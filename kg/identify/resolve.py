@@ -9,13 +9,14 @@ from typing import Final
 from kg.graph.records import Graph
 from kg.identify.decisions import Decision, PersonDecisions, Renames
 from kg.identify.duplicates import near_duplicates
+from kg.identify.forms import Form, all_forms
 from kg.identify.local import Local, localize
 from kg.identify.persons import Linking, link_explained
 from kg.model.article import Article
 from kg.model.ids import digest
 from kg.model.reading import Reading
 
-RULES: Final = "5"
+RULES: Final = "6"
 """Version of the rules of identity and of the entities made from readings: a change that can change a graph changes it."""
 
 _TABLES: Final = (
@@ -35,15 +36,17 @@ def identity_version() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """All articles understood together: each by itself, the near-duplicates, the persons with what was compared, and the decisions."""
+    """All articles understood together: each by itself, the near-duplicates and what is kept of them, the persons with what was compared, and the decisions."""
 
     locals: tuple[Local, ...]
     twins: Mapping[str, str]
+    forms: Mapping[str, Form]
     linking: Linking
     decisions: tuple[Decision, ...]
 
     def redirects(self) -> Iterator[tuple[str, str]]:
         """Yield ids of before, or of less evidence, with the ids of now."""
+        yield from ((form.article, form.kept) for form in self.forms.values() if not form.is_kept)
         yield from self.linking.redirects.items()
         for local in self.locals:
             yield from local.redirects()
@@ -67,5 +70,6 @@ def identify(pairs: Iterable[tuple[Article, Reading]], decisions: Iterable[Decis
     renames = Renames.of(decided)
     locals_ = sorted((localize(*pair, renames) for pair in pairs), key=lambda local: local.article.id)
     twins = near_duplicates(local.article for local in locals_)
+    forms = all_forms(((local.article, local.reading.reviewed) for local in locals_), twins)
     officials = (o._replace(twin=twins.get(o.article)) for local in locals_ for o in local.officials())
-    return Resolved(tuple(locals_), twins, link_explained(officials, PersonDecisions.of(decided)), decided)
+    return Resolved(tuple(locals_), twins, forms, link_explained(officials, PersonDecisions.of(decided)), decided)

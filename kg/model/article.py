@@ -83,6 +83,11 @@ class Article(Frozen):
     dates: tuple[PageDate, ...] = ()
     origin: Origin
 
+    @property
+    def facts(self) -> int:
+        """How many fields are known."""
+        return sum(value not in (None, ()) for name, value in self if name != "origin")
+
     @model_validator(mode="after")
     def _zones_in_text(self) -> "Article":
         end = 0

@@ -154,7 +154,8 @@ class Meeting(Entity):
 
 class ArticleNode(Entity):
     """An article as a source of facts: `place` is the province it is from, `place_rule` how that was decided; `same_as` names the cluster
-    of its near-duplicates; `embodies` the document whose text it is, where it is an official letter."""
+    of its near-duplicates; `embodies` the document whose text it is, where it is an official letter. `forms` are the ids of the articles
+    that say nothing else (other formats, reprints), `outlets` and `urls` where these were published besides."""
 
     rdf_types: ClassVar = ("schema:NewsArticle", "prov:Entity")
     title: Annotated[str | None, Term("schema:headline", lang="vi")] = None
@@ -167,6 +168,9 @@ class ArticleNode(Entity):
     place_rule: Annotated[str | None, Term("cd:placeRule")] = None
     same_as: Annotated[str | None, Term("cd:sameArticleAs")] = None
     embodies: Annotated[str | None, Term("eli:embodies", ref=("Document",), edge="EMBODIES")] = None
+    forms: Annotated[tuple[str, ...], Term("cd:form")] = ()
+    outlets: Annotated[tuple[str, ...], Term("cd:alsoPublishedBy")] = ()
+    urls: Annotated[tuple[str, ...], Term("cd:alsoPublishedAt")] = ()
 
 
 class Directive(Quoted):
@@ -203,6 +207,7 @@ class Directive(Quoted):
     issuer_resolution: Annotated[IssuerResolution, Term("cd:issuerResolution")]
     addressee_resolution: Annotated[AddresseeResolution, Term("cd:addresseeResolution")]
     same_as: Annotated[str | None, Term("cd:sameDirectiveAs")] = None
+    also_in: Annotated[tuple[str, ...], Term("cd:alsoStatedIn", ref=("ArticleNode",), edge="ALSO_STATED_IN")] = ()
     article: Annotated[str, Term("prov:wasQuotedFrom", ref=("ArticleNode",), edge="STATED_IN")]
 
 
@@ -254,7 +259,9 @@ class Redirect(Entity):
     """Derived: an id that an entity had, or would have by less evidence, and the id under which it is known now."""
 
     rdf_types: ClassVar = ("cd:Redirect",)
-    target: Annotated[str, Term("cd:redirectsTo", ref=("Person", "Agency", "Document"), edge="REDIRECTS_TO")]
+    target: Annotated[
+        str, Term("cd:redirectsTo", ref=("Person", "Agency", "Document", "ArticleNode"), edge="REDIRECTS_TO")
+    ]
 
 
 ENTITY_CLASSES: tuple[type[Entity], ...] = (

@@ -130,7 +130,8 @@ class StatementRead(Frozen):
 
 
 class Reading(Frozen):
-    """What one article states. `id` is the record's own id where the source gave one, else the article's; `reader` names the version."""
+    """What one article states. `id` is the record's own id where the source gave one, else the article's; `reader` names the version;
+    `reviewed` says that a person decided about some of it."""
 
     id: str
     article: str
@@ -144,3 +145,4 @@ class Reading(Frozen):
     meetings: tuple[MeetingRead, ...] = ()
     directives: tuple[DirectiveRead, ...] = ()
     statements: tuple[StatementRead, ...] = ()
+    reviewed: bool = False

@@ -1,12 +1,15 @@
 """Fifth phase: one directive told by several articles, one meeting in several reports, for the grounds that changed."""
 
-from collections import defaultdict
-from collections.abc import Callable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from kg.home.database import transaction
 from kg.identify.decisions import Decision, PersonDecisions
+from kg.identify.forms import article_of, repeated
 from kg.identify.same import clusters, directive_pairs, meeting_pairs
+from kg.resolved.forms import forms_in
+from kg.resolved.fragments import tally, unsaid_of
 from kg.resolved.store import ResolvedStore
 from kg.resolved.work import meeting_of_row, report_of_row
 
@@ -84,7 +87,34 @@ def _join(store: ResolvedStore, kind: str, decisions: tuple[Decision, ...]) -> N
                 store.todo("meetings", _grounds_of_meeting(store, ident))
             else:
                 store.touch("meeting", [ident])
+        if kind == "directives":
+            _repeat(store, now)
         store.note(kind, "joined")
+
+
+def _repeat(store: ResolvedStore, clusters_now: Mapping[str, str]) -> None:
+    """Leave out the directives that near-duplicates tell again, and tell those that no longer do; who instructs whom is counted anew."""
+    db = store.db
+    now = repeated(clusters_now, forms_in(store))
+    before = dict(db.execute("SELECT id, kept FROM repeat"))
+    differ = sorted(ident for ident in now.keys() | before.keys() if now.get(ident) != before.get(ident))
+    articles = sorted({article_of(ident) for ident in differ})
+    notes: Counter[tuple[str, str, str]] = Counter()
+    for article in articles:
+        for unsaid in unsaid_of(store, article).values():
+            notes.update(unsaid)
+    for ident in differ:
+        db.execute("DELETE FROM repeat WHERE id = ?", (ident,))
+        if ident in now:
+            db.execute("INSERT INTO repeat VALUES (?, ?)", (ident, now[ident]))
+    for article in articles:
+        for unsaid in unsaid_of(store, article).values():
+            notes.subtract(unsaid)
+    tally(store, notes)
+    in_question = {clusters_now.get(ident) for ident in differ}
+    told = {one for pairs in (now, before) for ident in differ for one in (ident, pairs.get(ident)) if one}
+    told |= {ident for ident, cluster in clusters_now.items() if cluster in in_question - {None}}
+    store.touch("article", sorted({article_of(ident) for ident in told}))
 
 
 def _is_there(store: ResolvedStore, kind: str, ident: str) -> bool:

@@ -25,6 +25,14 @@ CREATE TABLE sketch (value INTEGER NOT NULL, article TEXT NOT NULL, PRIMARY KEY 
 CREATE TABLE twin_pair (one TEXT NOT NULL, other TEXT NOT NULL, PRIMARY KEY (one, other)) WITHOUT ROWID;
 CREATE INDEX twin_pair_other ON twin_pair (other);
 CREATE TABLE twin (article TEXT PRIMARY KEY, cluster TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX twin_cluster ON twin (cluster);
+
+-- what is kept of near-duplicates: `kept` says all that the article says (itself where none does), rank 0 is told first
+CREATE TABLE form (
+  article TEXT PRIMARY KEY, cluster TEXT NOT NULL, rank INTEGER NOT NULL, kept TEXT NOT NULL, variant TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX form_cluster ON form (cluster);
+CREATE INDEX form_kept ON form (kept);
 
 -- persons
 CREATE TABLE person (
@@ -55,7 +63,12 @@ CREATE INDEX given_article ON given (article);
 CREATE TABLE pair (
   kind TEXT NOT NULL, ground TEXT NOT NULL, one TEXT NOT NULL, other TEXT NOT NULL, PRIMARY KEY (kind, ground, one, other)
 ) WITHOUT ROWID;
+-- directives that only repeat one of a near-duplicate, which is kept
+CREATE TABLE repeat (id TEXT PRIMARY KEY, kept TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX repeat_kept ON repeat (kept);
 CREATE TABLE same_as (kind TEXT NOT NULL, id TEXT NOT NULL, cluster TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;
+CREATE INDEX same_as_id ON same_as (id, cluster);
+CREATE INDEX same_as_cluster ON same_as (cluster, id);
 
 -- entities that articles share, and on whose presence each depends
 CREATE TABLE shared (class TEXT NOT NULL, id TEXT NOT NULL, data BLOB NOT NULL, PRIMARY KEY (class, id)) WITHOUT ROWID;

@@ -104,7 +104,8 @@ def _places(store: ResolvedStore) -> None:
 
 
 def _redirect(store: ResolvedStore, keys: Iterable[str]) -> None:
-    """Of several leads from one id the last source counts: a person's decision (3), the article (2), the linking of persons (1)."""
+    """Of several leads from one id the last source counts: a person's decision (3), the article (2), the linking of persons (1),
+    a form of an article (0)."""
     db = store.db
     for old in keys:
         leads = db.execute("SELECT old, new FROM redirect WHERE old = ? ORDER BY source", (old,)).fetchall()
@@ -115,5 +116,8 @@ def _redirect(store: ResolvedStore, keys: Iterable[str]) -> None:
 
 
 def _is_entity(store: ResolvedStore, ident: str) -> bool:
-    found = store.db.execute("SELECT 1 FROM shared WHERE id = ? AND class <> 'Redirect'", (ident,)).fetchone()
+    found = store.db.execute(
+        "SELECT 1 FROM shared WHERE id = ?1 AND class <> 'Redirect' UNION ALL SELECT 1 FROM own_articlenode WHERE article = ?1",
+        (ident,),
+    ).fetchone()
     return found is not None

@@ -13,6 +13,7 @@ from kg.home.rows import Stored
 from kg.identify.decisions import Decision, PersonDecisions, Renames
 from kg.model.ids import digest
 from kg.resolved.clusters import cluster_all
+from kg.resolved.forms import keep_forms
 from kg.resolved.fragments import assemble_all
 from kg.resolved.link import link_all
 from kg.resolved.locals import changed, localize_all
@@ -87,6 +88,7 @@ def _bring(
     store.todo("local", sorted(truth.reviews().by_article))
     localize_all(store, truth.stored, renames, workers, lambda done: told("local", done))
     find_twins(store, truth.stored, lambda done: told("twins", done))
+    keep_forms(store, truth.stored, lambda done: told("forms", done))
     link_all(store, PersonDecisions.of(decisions), lambda done: told("persons", done))
     assemble_all(store, truth.stored, renames, workers, lambda done: told("facts", done))
     cluster_all(store, decisions, lambda done: told("reports", done))

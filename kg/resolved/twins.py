@@ -8,7 +8,7 @@ import orjson
 
 from kg.home.database import transaction
 from kg.home.rows import Stored
-from kg.identify.duplicates import CROWD, SHARED, body_of, is_reprint, joined
+from kg.identify.duplicates import CROWD, SHARED, is_reprint, joined
 from kg.resolved.store import ResolvedStore
 
 _BATCH: Final = 500
@@ -24,6 +24,7 @@ def find_twins(
             for article in keys:
                 store.db.execute("DELETE FROM twin_pair WHERE one = ?1 OR other = ?1", (article,))
                 _pair(store, article, stored)
+            store.todo("form", keys)
             store.done("twin", keys)
             store.note("twins", "to be joined")
         told(len(keys))
@@ -56,7 +57,7 @@ def _crowd(store: ResolvedStore, value: int, most: int = CROWD) -> list[str]:
 
 
 def _pair(store: ResolvedStore, article: str, stored: Callable[[Iterable[str]], Iterator[Stored]]) -> None:
-    mine = store.db.execute("SELECT sketch, day FROM article WHERE id = ?", (article,)).fetchone()
+    mine = store.db.execute("SELECT sketch FROM article WHERE id = ?", (article,)).fetchone()
     if mine is None:
         return
     shared: Counter[str] = Counter()
@@ -67,18 +68,11 @@ def _pair(store: ResolvedStore, article: str, stored: Callable[[Iterable[str]], 
     others = [other for other, count in shared.items() if count >= SHARED and other != article]
     if not others:
         return
-    days = {ident: _day(store, ident) for ident in (article, *others)}
-    texts = {one.id: body_of(one.pair()[0]) for one in stored([article, *others])}
+    articles = {one.id: one.pair()[0] for one in stored([article, *others])}
     pairs = [
-        (min(article, other), max(article, other))
-        for other in others
-        if is_reprint(texts[article], texts[other], days[article], days[other])
+        (min(article, other), max(article, other)) for other in others if is_reprint(articles[article], articles[other])
     ]
     store.db.executemany("INSERT OR IGNORE INTO twin_pair VALUES (?, ?)", pairs)
-
-
-def _day(store: ResolvedStore, article: str) -> str:
-    return str(store.db.execute("SELECT day FROM article WHERE id = ?", (article,)).fetchone()[0])
 
 
 def _join(store: ResolvedStore) -> None:
@@ -95,4 +89,5 @@ def _join(store: ResolvedStore) -> None:
                 "name", [name for (name,) in db.execute("SELECT name FROM official WHERE article = ?", (article,))]
             )
         store.todo("fragment", differ)
+        store.todo("form", differ)
         store.note("twins", "joined")

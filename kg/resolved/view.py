@@ -1,21 +1,24 @@
 """The resolved graph read back: entities in the order of the graph, one after the other, never all in memory."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
-from kg.graph.clusters import marked
+from kg.graph.clusters import Marks, marked
 from kg.home.database import store_errors, transaction
 from kg.home.workers import map_ordered
+from kg.identify.forms import article_of
 from kg.model.base import Entity
 from kg.model.entities import ENTITY_CLASSES, Meeting
 from kg.resolved.store import ResolvedStore
-from kg.resolved.work import OWN, ToWrite, own_of, written
+from kg.resolved.work import OWN, ToWrite, entities_of, own_of, written
 
 _KINDS: Final = {"Directive": "directives", "Meeting": "meetings"}
 _CHUNK: Final = 200
 _MANY: Final = 4000
+
+Of = TypeVar("Of")
 
 
 class StoredEntities(Collection[Entity]):
@@ -29,7 +32,7 @@ class StoredEntities(Collection[Entity]):
         with ResolvedStore(self._path, write=False) as store, store_errors(self._path):
             for cls in ENTITY_CLASSES:
                 for one in _of_class(store, cls):
-                    yield from (marked(entity, one.names) for entity in own_of(cls, one.data))
+                    yield from entities_of(one)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
@@ -96,16 +99,25 @@ def _of_article(store: ResolvedStore, article: str) -> Iterator[Entity]:
     for cls in OWN:
         row = store.db.execute(f"SELECT data FROM own_{cls.__name__.lower()} WHERE article = ?", (article,)).fetchone()
         if row:
-            yield from (marked(entity, _clusters(store, entity.id)) for entity in own_of(cls, row[0]))
+            entities = own_of(cls, row[0])
+            yield from marked(entities, _marks(store, [entity.id for entity in entities]))
 
 
-def _clusters(store: ResolvedStore, ident: str) -> dict[str, str]:
-    return dict(
-        store.db.execute(
-            "SELECT id, cluster FROM same_as WHERE id = ?1 UNION SELECT article, cluster FROM twin WHERE article = ?1",
+def _marks(store: ResolvedStore, idents: Iterable[str]) -> Marks:
+    """What is said of some entities: that of all that are in a cluster with them."""
+    db = store.db
+    clusters: dict[str, str] = {}
+    repeats: dict[str, str] = {}
+    for ident in idents:
+        clusters |= db.execute(
+            "SELECT id, cluster FROM same_as WHERE cluster = (SELECT cluster FROM same_as WHERE id = ?1) "
+            "UNION SELECT article, cluster FROM form WHERE article = kept "
+            "AND cluster = (SELECT cluster FROM form WHERE article = ?1)",
             (ident,),
         )
-    )
+    for ident in clusters:
+        repeats |= db.execute("SELECT id, kept FROM repeat WHERE id = ?", (ident,))
+    return Marks.of(clusters, repeats)
 
 
 def to_write(store: ResolvedStore) -> Iterator[list[ToWrite]]:
@@ -126,23 +138,33 @@ def _of_class(store: ResolvedStore, cls: type[Entity]) -> Iterator[ToWrite]:
 
 
 def _own(store: ResolvedStore, cls: type[Entity]) -> Iterator[ToWrite]:
-    names = _names(store, cls)
+    marks = _marks_by_article(store, cls)
     for article, data in store.db.execute(f"SELECT article, data FROM own_{cls.__name__.lower()} ORDER BY article"):
-        yield ToWrite(cls.__name__, data, names.get(article, {}))
+        yield ToWrite(cls.__name__, data, marks.get(article, Marks()))
 
 
-def _names(store: ResolvedStore, cls: type[Entity]) -> dict[str, dict[str, str]]:
-    """The clusters of what a class has, by article."""
+def _marks_by_article(store: ResolvedStore, cls: type[Entity]) -> dict[str, Marks]:
+    """What is said of what a class has, by article."""
+    db = store.db
     if cls.__name__ == "ArticleNode":
-        return {article: {article: cluster} for article, cluster in store.db.execute("SELECT * FROM twin")}
-    found: dict[str, dict[str, str]] = {}
+        articles = Marks.of(dict(db.execute("SELECT article, cluster FROM form WHERE article = kept")), {})
+        return {article: Marks({article: cluster}) for article, cluster in articles.same_as.items()}
     kind = _KINDS.get(cls.__name__)
-    for ident, cluster in store.db.execute("SELECT id, cluster FROM same_as WHERE kind = ?", (kind,)):
-        found.setdefault(ident.split("/")[1], {})[ident] = cluster
+    clusters = dict(db.execute("SELECT id, cluster FROM same_as WHERE kind = ?", (kind,)))
+    whole = Marks.of(clusters, dict(db.execute("SELECT id, kept FROM repeat")) if kind == "directives" else {})
+    same_as, repeats, also_in = _by_article(whole.same_as), _by_article(whole.repeats), _by_article(whole.also_in)
+    found = {*same_as, *repeats, *also_in}
+    return {a: Marks(same_as.get(a, {}), repeats.get(a, {}), also_in.get(a, {})) for a in found}
+
+
+def _by_article(of: Mapping[str, Of]) -> dict[str, dict[str, Of]]:
+    found: dict[str, dict[str, Of]] = {}
+    for ident, value in of.items():
+        found.setdefault(article_of(ident), {})[ident] = value
     return found
 
 
 def _shared(store: ResolvedStore, cls: type[Entity]) -> Iterator[ToWrite]:
     rows = store.db.execute("SELECT data FROM shared WHERE class = ? ORDER BY id", (cls.__name__,))
     while some := rows.fetchmany(_CHUNK):
-        yield ToWrite(cls.__name__, b"[" + b",".join(row[0] for row in some) + b"]", {})
+        yield ToWrite(cls.__name__, b"[" + b",".join(row[0] for row in some) + b"]", Marks())

@@ -1,7 +1,7 @@
 """What is done for each article, in processes of their own: pure functions from bytes to rows. Spark runs the same."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from heapq import nsmallest
 from typing import Any, Final, NamedTuple
@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 import orjson
 from pydantic import TypeAdapter
 
-from kg.graph.clusters import meetings_of, reports_of
+from kg.graph.clusters import Marks, marked, meetings_of, reports_of
 from kg.graph.fragments import fragment_of
 from kg.graph.nquads import nquads
 from kg.home.rows import Stored
@@ -20,7 +20,7 @@ from kg.identify.local import Local, localize
 from kg.identify.persons import Official
 from kg.identify.same import MeetingReport, Report
 from kg.model.base import Entity
-from kg.model.entities import ArticleNode, Directive, Meeting, Mention, Statement
+from kg.model.entities import ENTITY_CLASSES, ArticleNode, Directive, Meeting, Mention, Statement
 
 OWN: Final[tuple[type[Entity], ...]] = (Meeting, ArticleNode, Directive, Statement, Mention)
 """The classes whose entities belong to one article each."""
@@ -57,11 +57,12 @@ class FragmentRow(NamedTuple):
 
 
 class ToAssemble(NamedTuple):
-    """An article with the ids of its officials as persons, and its cluster of near-duplicates."""
+    """An article with the ids of its officials as persons, its cluster of near-duplicates, and those of them that say nothing else."""
 
     stored: Stored
     persons: tuple[str, ...]
     twin: str | None
+    forms: tuple[Stored, ...] = ()
 
 
 def localized(renames: Renames, batch: Sequence[Stored]) -> list[LocalRow]:
@@ -99,7 +100,7 @@ def assembled(renames: Renames, batch: Sequence[ToAssemble]) -> list[FragmentRow
 
 
 def _fragment_row(one: ToAssemble, local: Local) -> FragmentRow:
-    fragment = fragment_of(local, one.persons)
+    fragment = fragment_of(local, one.persons, [form.pair()[0] for form in one.forms])
     by_class: dict[type[Entity], list[Entity]] = {cls: [] for cls in OWN}
     for entity in fragment.own:
         by_class[type(entity)].append(entity)
@@ -155,19 +156,23 @@ def notes_of(data: bytes) -> Counter[tuple[str, str, str]]:
 
 
 class ToWrite(NamedTuple):
-    """Entities of one class as bytes, with the clusters of those that have one."""
+    """Entities of one class as bytes, with what other articles say of them."""
 
     cls: str
     data: bytes
-    names: dict[str, str]
+    marks: Marks
 
 
 def written(batch: Sequence[ToWrite]) -> bytes:
     """Return entities as N-Quads."""
-    from kg.graph.clusters import marked
-    from kg.model.entities import ENTITY_CLASSES
+    return "".join(nquads(entity) for one in batch for entity in entities_of(one)).encode()
 
-    classes = {cls.__name__: cls for cls in ENTITY_CLASSES}
-    return "".join(
-        nquads(marked(entity, one.names)) for one in batch for entity in own_of(classes[one.cls], one.data)
-    ).encode()
+
+def entities_of(one: ToWrite) -> Iterator[Entity]:
+    """Yield the entities, marked."""
+    return marked(own_of(_classes()[one.cls], one.data), one.marks)
+
+
+@cache
+def _classes() -> dict[str, type[Entity]]:
+    return {cls.__name__: cls for cls in ENTITY_CLASSES}

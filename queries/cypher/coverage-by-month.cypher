@@ -15,7 +15,8 @@
 
 MATCH (a:ArticleNode)
 WHERE a.published IS NOT NULL
-  AND ($outlet = '' OR toLower(a.outlet) CONTAINS toLower($outlet))
+  AND ($outlet = '' OR toLower(a.outlet) CONTAINS toLower($outlet)
+    OR any(o IN coalesce(a.outlets, []) WHERE toLower(o) CONTAINS toLower($outlet)))
   AND ($since = '' OR substring(a.published, 0, size($since)) >= $since)
   AND ($until = '' OR substring(a.published, 0, size($until)) <= $until)
 OPTIONAL MATCH (a)<-[:STATED_IN]-(d:Directive)
