@@ -10,6 +10,7 @@ from loaders.context import Context
 from loaders.dispatch import PEEK, read_stream
 from loaders.folder import shown_name, walk_folder
 from loaders.kinds import kind_of_name
+from loaders.recode import encoding_named
 from loaders.sitemap import Listed, is_sitemap, listed, read_sitemap
 
 _NO_TELLING = Context()
@@ -21,21 +22,26 @@ def load(
     place: str | None = None,
     outlet: str | None = None,
     columns: Mapping[str, str] | None = None,
+    encoding: str | None = None,
     tell: Callable[[str], None] | None = None,
 ) -> Iterator[Article | InputError]:
-    """Yield the articles of `sources` in the order given: files, folders (walked in sorted order), archives, "-" for standard input.
+    """Return an iterator over the articles of `sources` in the order given: files, folders (walked in sorted order), archives, "-" for standard input.
 
     What can't be read comes out as an InputError in its place, and the rest goes on; nothing is raised. `place` and `outlet` are
     given to articles whose source names none. `columns` maps fields of a record (`title`, `text` ...) to the columns of tables; where it
-    does not, headers are guessed, and `tell` hears how.
+    does not, headers are guessed, and `tell` hears how. `encoding` is that of all text files (HTML, feeds, records, tables), where it should not be
+    found by their bytes. Raises UsageError where there is no encoding of that name.
 
     >>> [str(error) for error in load(["no such file.txt"])]
     ['no such file.txt: no such file or folder; check the path']
     """
-    context = Context(columns=columns or _NO_TELLING.columns, tell=tell or _NO_TELLING.tell)
-    for source in sources:
-        for result in _load_one(source, context):
-            yield with_defaults(result, place, outlet) if isinstance(result, Article) else result
+    known = encoding_named(encoding) if encoding else None
+    context = Context(columns=columns or _NO_TELLING.columns, tell=tell or _NO_TELLING.tell, encoding=known)
+    return (
+        with_defaults(result, place, outlet) if isinstance(result, Article) else result
+        for source in sources
+        for result in _load_one(source, context)
+    )
 
 
 def _load_one(source: str, context: Context) -> Iterator[Article | InputError]:

@@ -14,11 +14,13 @@ def _silent(message: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """`columns` names the column of a table for each field of a record; `tell` hears of what was guessed; `inside` counts the archives
+    """`columns` names the column of a table for each field of a record; `tell` hears of what was guessed; `encoding` is that of all
+    text files, None where their bytes tell; `inside` counts the archives
     that a stream lies in, `wraps` the compressions around it, and `budget` what may still be unpacked."""
 
     columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     tell: Callable[[str], None] = _silent
+    encoding: str | None = None
     inside: int = 0
     wraps: int = 0
     budget: Budget | None = None

@@ -9,6 +9,7 @@ from kg.errors import InputError
 from kg.model.article import Article
 from loaders.context import Context
 from loaders.kinds import Kind, sniff
+from loaders.recode import TEXT_KINDS, as_named, recoded
 
 PEEK: Final = 1 << 16
 """Bytes at the head of a stream that may be looked at to tell its kind."""
@@ -46,7 +47,12 @@ _WITH_CONTEXT: Final[Mapping[Kind, tuple[str, str]]] = MappingProxyType(
 def read_stream(stream: BinaryIO, source: str, kind: Kind | None, context: Context) -> Results:
     """Yield what the loader of `kind` makes of `stream`; without a kind its first bytes tell. Nothing is raised on purpose."""
     try:
-        yield from _results(stream, source, kind or _sniffed(stream), context)
+        kind = kind or _sniffed(stream)
+        if context.encoding and kind in TEXT_KINDS:
+            named = recoded(stream, source, context.encoding)
+            yield from as_named(_results(named, source, kind, context), context.encoding)
+        else:
+            yield from _results(stream, source, kind, context)
     except InputError as error:
         yield error
 

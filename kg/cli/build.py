@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 import click
 
-from kg.cli.options import columns_option
+from kg.cli.options import columns_option, encoding_option
 from kg.cli.output import say, whole_file
 from kg.cli.progress import Teller, expected, teller
 from kg.errors import InputError, UsageError
@@ -51,6 +51,7 @@ _LABELS: Final = {
 @click.option("--place", metavar="P", help="Tỉnh, thành khi nguồn không ghi · province, where the source names none.")
 @click.option("--outlet", metavar="O", help="Tên báo khi nguồn không ghi · outlet, where the source names none.")
 @columns_option
+@encoding_option
 @click.option(
     "--workers", type=click.IntRange(1), metavar="N", help="Số tiến trình, mặc định mọi nhân · default all cores."
 )
@@ -98,6 +99,7 @@ class Options:
     place: str | None
     outlet: str | None
     columns: dict[str, str]
+    encoding: str | None
     workers: int | None
     limit: int | None
     force: bool
@@ -114,7 +116,10 @@ def _on_one_machine(sources: tuple[str, ...], graph: str, dry_run: bool, given: 
     home = Path(graph)
     if given.master or given.settings:
         raise UsageError("--master, --conf: chỉ cho · only for --engine spark")
-    items = islice(load(sources, place=given.place, outlet=given.outlet, columns=given.columns, tell=say), given.limit)
+    items = islice(
+        load(sources, place=given.place, outlet=given.outlet, columns=given.columns, encoding=given.encoding, tell=say),
+        given.limit,
+    )
     with teller(expected(sources, given.limit), given.log_json) as told:
         summary = _trial(home, items, given.force, told) if dry_run else _built(home, items, sources, given, told)
         told.end({**asdict(summary), "dry_run": dry_run})
@@ -127,6 +132,7 @@ def _on_spark(sources: tuple[str, ...], out: str, dry_run: bool, given: Options)
         "--limit": given.limit is not None,
         "--report": given.report,
         "--workers": given.workers,
+        "--encoding": given.encoding,
         "--engine": len(given.engines) > 1,
     }
     for option in (name for name, is_given in unfit.items() if is_given):

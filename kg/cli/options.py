@@ -61,6 +61,21 @@ columns_option = click.option(
 )
 
 
+def _encoding(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    from loaders.recode import encoding_named
+
+    return encoding_named(value) if value else None
+
+
+encoding_option = click.option(
+    "--encoding",
+    callback=_encoding,
+    metavar="NAME",
+    help="Bảng mã của mọi tệp chữ, vd tcvn3, vni, windows-1258; mặc định tự nhận · the encoding of all text files; default: "
+    "found by their words.",
+)
+
+
 def form_options(command: Any) -> Any:  # noqa: ANN401 (click decorators are untyped)
     """Add --json and --csv, which set `form`."""
     command = click.option("--csv", "form", flag_value="csv", help="CSV.")(command)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.options import encoding_option
 from kg.errors import InputError
 
 if TYPE_CHECKING:
@@ -41,35 +42,39 @@ def list_profiles(as_json: bool) -> None:
 @click.option(
     "--url", metavar="URL", help="Địa chỉ của trang khi trang không ghi · the page's address, where it names none."
 )
+@encoding_option
 @click.option("--json", "as_json", is_flag=True, help="JSON · một đối tượng một bài.")
-def try_page(source: str, url: str | None, as_json: bool) -> None:
+def try_page(source: str, url: str | None, encoding: str | None, as_json: bool) -> None:
     """Print profile, facts and zones of each article of FILE; exit code 4 where it can't be read."""
     from loaders import load
 
     failed = 0
-    for found in load([source]):
+    for found in load([source], encoding=encoding):
         if isinstance(found, InputError):
             from kg.cli.output import tell
 
             tell(found)
             failed += 1
         else:
-            _show(found, _profile_id(source, url or found.url), as_json)
+            _show(found, _profile_id(source, url or found.url, encoding), as_json)
     if failed:
         sys.exit(InputError.exit_code)
 
 
-def _profile_id(source: str, url: str | None) -> str | None:
+def _profile_id(source: str, url: str | None, encoding: str | None) -> str | None:
     from pathlib import Path
 
     from loaders.htmlblocks import parse
     from loaders.normalise import decode
     from loaders.portal import profile_of
+    from loaders.recode import recoded
 
     path = Path(source)
     if not path.is_file() or path.suffix.lower() not in (".html", ".htm", ".xhtml"):
         return None
-    tree = parse(decode(path.read_bytes(), source).text, source)
+    with path.open("rb") as stream:
+        data = (recoded(stream, source, encoding) if encoding else stream).read()
+    tree = parse(decode(data, source).text, source)
     profile = profile_of(tree, url) if tree is not None else None
     return profile.id if profile else None
 

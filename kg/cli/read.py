@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from kg.cli.options import columns_option
+from kg.cli.options import columns_option, encoding_option
 from kg.cli.output import say, tell, whole_file
 from kg.errors import InputError, UsageError
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 )
 @click.option("--outlet", metavar="O", help="Tên báo khi nguồn không ghi · outlet, where the source names none.")
 @columns_option
+@encoding_option
 @click.option(
     "-o", "--output", metavar="FILE", default="-", help="Tệp kết quả, mặc định stdout · output file, default stdout."
 )
@@ -40,6 +41,7 @@ def command(
     place: str | None,
     outlet: str | None,
     columns: dict[str, str],
+    encoding: str | None,
     output: str,
     explain: bool,
     sentence: int | None,
@@ -57,7 +59,10 @@ def command(
         out = _open(output, stack)
         failed = 0
         for line in _each(
-            _counted(load(sources, place=place, outlet=outlet, columns=columns, tell=say), output, stack), printed
+            _counted(
+                load(sources, place=place, outlet=outlet, columns=columns, encoding=encoding, tell=say), output, stack
+            ),
+            printed,
         ):
             if isinstance(line, InputError):
                 failed += 1

@@ -93,6 +93,9 @@ def same_directive(one: Report, other: Report) -> Verdict:
     if (one.words ^ other.words) & _NEGATIONS:
         return Verdict(False, "one is negated")
     if one.twin and one.twin == other.twin and alike >= _VERY_ALIKE:
+        # a form report of another day is as alike as a reprint: what was said at meetings of two days was said twice
+        if one.meeting and other.meeting and days_apart(one.date, other.date):
+            return Verdict(False, f"given at meetings of {one.date} and {other.date}")
         return Verdict(True, f"near-duplicate articles, {told}")
     if not set(one.actors) & set(other.actors):
         return Verdict(False, "no issuer in common")
