@@ -12,6 +12,7 @@ from kg.errors import InputError
 from kg.home.summary import Summary
 from kg.spark.alone import alone
 from kg.spark.facts import facts
+from kg.spark.forms import forms
 from kg.spark.outputs import entities, write_neo4j, write_nquads
 from kg.spark.persons import persons
 from kg.spark.pieces import PIECE, Given, planned
@@ -58,13 +59,17 @@ def resolve(run: Run, read: DataFrame) -> None:
     local = alone(run, read)
     same = run.kept(twins(run, read, local), "twins", "work/twins")
     linked, leads = persons(run, local, same)
-    added = facts(run, read, linked, same)
-    clusters = run.kept(reports(run, added, same), "reports", "work/clusters")
+    kept = forms(run, read, same)
+    added = facts(run, read, linked, same, kept)
+    marks = run.kept(reports(run, added, same, kept), "reports", "work/marks")
     found = local.select(F.expr("concat('2 ', article)").alias("source"), F.explode("redirects").alias("lead"))
     leads = leads.unionByName(found.select("source", "lead.old", "lead.new"))
+    leads = leads.unionByName(
+        kept.where("article <> kept").selectExpr("concat('0 ', article) AS source", "article AS old", "kept AS new")
+    )
     decided = [("3", old, new) for old, new in sorted(run.renames.now.items())]
     leads = leads.unionByName(run.frame(decided, "source string, old string, new string"))
-    graph = entities(added, shared(run, added, leads), clusters, same)
+    graph = entities(added, shared(run, added, leads, marks), marks)
     run.begin("stores")
     write_nquads(run, graph)
     write_neo4j(run, graph)

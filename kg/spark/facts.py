@@ -12,6 +12,7 @@ from kg.home.rows import Stored
 from kg.identify.decisions import Renames
 from kg.resolved.work import ToAssemble, assembled
 from kg.spark.alone import STORED
+from kg.spark.forms import others
 from kg.spark.frames import Row, Rows, mapped
 from kg.spark.stage import Run
 
@@ -23,11 +24,14 @@ _FACTS: Final = (
 )
 
 
-def facts(run: Run, readings: DataFrame, persons: DataFrame, twins: DataFrame) -> DataFrame:
-    """Return one row an article."""
-    stored = readings.select(*STORED).join(persons, "article", "left").join(twins, "article", "left")
+def facts(run: Run, readings: DataFrame, persons: DataFrame, twins: DataFrame, found: DataFrame) -> DataFrame:
+    """Return one row an article; one of which `found`, the forms, has another kept adds nothing."""
+    hidden = found.where("article <> kept").select("article")
+    stored = readings.select(*STORED).join(hidden, "article", "leftanti")
+    for more in (persons, twins, others(readings, found)):
+        stored = stored.join(more, "article", "left")
     step = partial(_assembled, run.renames, run.reviews)
-    return run.kept(mapped(stored.select(*STORED, "persons", "twin"), step, _FACTS), "facts", "work/facts")
+    return run.kept(mapped(stored.select(*STORED, "persons", "twin", "forms"), step, _FACTS), "facts", "work/facts")
 
 
 def _assembled(renames: Renames, reviews: Reviews, rows: Rows) -> Iterator[Row]:
@@ -38,5 +42,6 @@ def _assembled(renames: Renames, reviews: Reviews, rows: Rows) -> Iterator[Row]:
 
 
 def _job(reviews: Reviews, row: Row) -> ToAssemble:
-    *stored, persons, twin = row
-    return ToAssemble(reviewed(Stored(*stored), reviews), tuple(persons or ()), twin)
+    *stored, persons, twin, forms = row
+    alike = tuple(Stored(*form.values()) for form in forms or ())
+    return ToAssemble(reviewed(Stored(*stored), reviews), tuple(persons or ()), twin, alike)

@@ -10,29 +10,27 @@ from pyspark.sql import functions as F
 
 from kg.errors import StoreError
 from kg.export.neo4j_csv import DELIMITERS, EDGE_HEADER, constraints, edge_line, import_script, node_header, node_line
-from kg.graph.clusters import marked
+from kg.graph.clusters import Marks
 from kg.graph.statements import node, relations
 from kg.model.base import Entity
 from kg.model.entities import ENTITY_CLASSES
-from kg.resolved.work import ToWrite, own_of, written
+from kg.resolved.work import ToWrite, entities_of, written
 from kg.spark.frames import Row, Rows, mapped
 from kg.spark.stage import Run
 
-_WRITTEN: Final = "class string, data binary, names map<string, string>"
+_SAID: Final = "array<struct<what: string, id: string, value: string>>"
 _CLASSES: Final = {cls.__name__: cls for cls in ENTITY_CLASSES}
 _NODES: Final = "nodes_"
 _EDGES: Final = "edges_"
 
 
-def entities(facts: DataFrame, shared: DataFrame, clusters: DataFrame, twins: DataFrame) -> DataFrame:
-    """Return all entities as bytes (class, JSON list, the clusters of its members), as `kg.resolved.view.to_write` does."""
-    named = clusters.select(F.split("id", "/")[1].alias("article"), "id", "cluster")
-    named = named.unionByName(twins.select("article", F.col("article").alias("id"), F.col("twin").alias("cluster")))
-    names = named.groupBy("article").agg(F.map_from_entries(F.collect_list(F.struct("id", "cluster"))).alias("names"))
-    own = facts.select("article", F.explode("own").alias("own")).join(names, "article", "left")
-    none = F.lit(None).cast("map<string, string>").alias("names")
+def entities(facts: DataFrame, shared: DataFrame, marks: DataFrame) -> DataFrame:
+    """Return all entities as bytes (class, JSON list, what others say of its members), as `kg.resolved.view.to_write` does."""
+    said = marks.groupBy("article").agg(F.sort_array(F.collect_list(F.struct("what", "id", "value"))).alias("marks"))
+    own = facts.select("article", F.explode("own").alias("own")).join(said, "article", "left")
+    none = F.lit(None).cast(_SAID).alias("marks")
     listed = F.concat(F.lit(b"["), F.col("data"), F.lit(b"]")).alias("data")
-    return own.select("own.class", "own.data", "names").unionByName(shared.select("class", listed, none))
+    return own.select("own.class", "own.data", "marks").unionByName(shared.select("class", listed, none))
 
 
 def write_nquads(run: Run, found: DataFrame) -> None:
@@ -92,15 +90,26 @@ def _clashes(candidate: str, rows: Rows) -> Iterator[Row]:
             yield (True,)
 
 
+def _to_write(rows: Rows) -> Iterator[ToWrite]:
+    for cls, data, said in rows:
+        parts: dict[str, dict[str, str]] = {"same_as": {}, "repeats": {}}
+        also: dict[str, tuple[str, ...]] = {}
+        for mark in said or ():
+            if mark["what"] == "also_in":
+                also[mark["id"]] = (*also.get(mark["id"], ()), mark["value"])
+            else:
+                parts[mark["what"]][mark["id"]] = mark["value"]
+        yield ToWrite(cls, data, Marks(parts["same_as"], parts["repeats"], also))
+
+
 def _entities(rows: Rows) -> Iterator[Entity]:
-    for cls, data, names in rows:
-        clusters = dict(names or ())
-        yield from (marked(entity, clusters) for entity in own_of(_CLASSES[cls], data))
+    return (entity for one in _to_write(rows) for entity in entities_of(one))
 
 
 def _quads(rows: Rows) -> Iterator[Row]:
-    for cls, data, names in rows:
-        yield (written([ToWrite(cls, data, dict(names or ()))]).decode().removesuffix("\n"),)
+    for one in _to_write(rows):
+        if text := written([one]).decode().removesuffix("\n"):
+            yield (text,)
 
 
 def _nodes(delimiter: str, rows: Rows) -> Iterator[Row]:

@@ -6,18 +6,23 @@ from typing import Final
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
+from kg.graph.clusters import Marks
 from kg.identify.decisions import PersonDecisions
+from kg.identify.forms import Form, article_of, repeated
 from kg.identify.same import clusters, directive_pairs, meeting_pairs
 from kg.resolved.work import meeting_of_row, report_of_row
+from kg.spark.forms import collected
 from kg.spark.frames import Row, Rows, groups, keyed
 from kg.spark.stage import Run
 
 _PAIR: Final = "one string, other string"
 _CLUSTERS: Final = "id string, cluster string"
+_MARKS: Final = "article string, what string, id string, value string"
 
 
-def reports(run: Run, facts: DataFrame, twins: DataFrame) -> DataFrame:
-    """Return the cluster of each directive and meeting that several articles report (id, cluster)."""
+def reports(run: Run, facts: DataFrame, twins: DataFrame, forms: DataFrame) -> DataFrame:
+    """Return what articles say of each other's directives and meetings and of each other (article, what, id, value): `what` is a part of
+    `kg.graph.clusters.Marks`."""
     run.begin("reports")
     told = facts.select("article", F.explode("reports").alias("report")).select(
         F.explode("report.grounds").alias("ground"), "report.kind", "report.id", "article", "report.data"
@@ -32,7 +37,23 @@ def reports(run: Run, facts: DataFrame, twins: DataFrame) -> DataFrame:
     )
     meetings = told.where("kind = 'meetings'").join(twins, "article", "left").join(clusters_of, "id", "left")
     wanted = meetings.select("ground", "id", "article", "data", "twin", "given")
-    return same.unionByName(_joined(run, keyed(wanted, _meetings, _PAIR, "ground", "id"), facts, "meetings"))
+    met = _joined(run, keyed(wanted, _meetings, _PAIR, "ground", "id"), facts, "meetings")
+    return _marks(run, dict(_pairs(same)), dict(_pairs(met)), collected(forms))
+
+
+def _pairs(frame: DataFrame) -> list[tuple[str, str]]:
+    return [(row[0], row[1]) for row in frame.collect()]
+
+
+def _marks(run: Run, told: dict[str, str], met: dict[str, str], forms: dict[str, Form]) -> DataFrame:
+    kept = {form.article: form.cluster for form in forms.values() if form.is_kept}
+    found = Marks.of({**told, **met, **kept}, repeated(told, forms))
+    rows = [("same_as", ident, cluster) for ident, cluster in found.same_as.items()]
+    rows += [("repeats", ident, first) for ident, first in found.repeats.items()]
+    rows += [("also_in", ident, article) for ident, articles in found.also_in.items() for article in articles]
+    return run.frame(
+        sorted((ident if ident in kept else article_of(ident), *row) for row in rows for ident in [row[1]]), _MARKS
+    )
 
 
 def _joined(run: Run, pairs: DataFrame, facts: DataFrame, kind: str) -> DataFrame:

@@ -8,9 +8,10 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from kg.graph.merge import depends_on, merged, merged_places
+from kg.graph.shared import instructions_of
 from kg.model.base import Entity
-from kg.model.entities import Redirect
-from kg.resolved.work import notes_of
+from kg.model.entities import Directive, Redirect
+from kg.resolved.work import notes_of, own_of
 from kg.spark.frames import Row, Rows, groups, keyed, mapped
 from kg.spark.stage import Run
 
@@ -18,12 +19,14 @@ _NOTE: Final = "entity string, attribute string, value string, count long"
 _ENTITY: Final = "class string, id string, data binary"
 
 
-def shared(run: Run, facts: DataFrame, redirects: DataFrame) -> DataFrame:
-    """Return the entities that articles share, and the redirects to them (class, id, data)."""
+def shared(run: Run, facts: DataFrame, redirects: DataFrame, marks: DataFrame) -> DataFrame:
+    """Return the entities that articles share, and the redirects to them and to articles (class, id, data)."""
     notes = (
         mapped(facts.select("notes"), _notes, _NOTE)
+        .unionByName(_unsaid(facts, marks))
         .groupBy("entity", "attribute", "value")
         .agg(F.sum("count").alias("count"))
+        .where("count > 0")
     )
     tally = run.kept(notes, "entities", "work/tally")
     others = tally.where("entity NOT LIKE 'place/%'")
@@ -31,7 +34,22 @@ def shared(run: Run, facts: DataFrame, redirects: DataFrame) -> DataFrame:
     places = tally.where("entity LIKE 'place/%' AND attribute = 'province'").select("entity", "value").collect()
     entities = made.unionByName(run.frame(_places(places), _ENTITY))
     kept = run.kept(entities, "entities", "work/entities")
-    return kept.unionByName(_leads(redirects, kept.select("id")))
+    there = kept.select("id").unionByName(facts.select(F.col("article").alias("id")))
+    return kept.unionByName(_leads(redirects, there))
+
+
+def _unsaid(facts: DataFrame, marks: DataFrame) -> DataFrame:
+    """What the directives that only repeat others had noted, to be taken off."""
+    repeats = marks.where("what = 'repeats'").groupBy("article").agg(F.collect_list("id").alias("ids"))
+    own = facts.select("article", F.explode("own").alias("own")).where("own.class = 'Directive'")
+    return mapped(own.join(repeats, "article").select("own.data", "ids"), _unsaid_notes, _NOTE)
+
+
+def _unsaid_notes(rows: Rows) -> Iterator[Row]:
+    for data, ids in rows:
+        for one in own_of(Directive, data):
+            if isinstance(one, Directive) and one.id in ids:
+                yield from ((*note, -count) for note, count in instructions_of(one).items())
 
 
 def _known(notes: DataFrame) -> DataFrame:
@@ -45,7 +63,8 @@ def _known(notes: DataFrame) -> DataFrame:
 
 
 def _leads(redirects: DataFrame, ids: DataFrame) -> DataFrame:
-    """Of several leads from one id the last source counts: a person's decision (3), the article (2), the linking of persons (1)."""
+    """Of several leads from one id the last source counts: a person's decision (3), the article (2), the linking of persons (1),
+    a form of an article (0)."""
     lead_to = redirects.join(ids.select(F.col("id").alias("new")), "new", "leftsemi")
     missing = lead_to.join(ids.select(F.col("id").alias("old")), "old", "leftanti")
     last = missing.groupBy("old").agg(F.max_by("new", "source").alias("new"))

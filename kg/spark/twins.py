@@ -8,8 +8,8 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from kg.home.rows import article_of
-from kg.identify.duplicates import CROWD, SHARED, body_of, is_reprint, joined
-from kg.model.article import Origin
+from kg.identify.duplicates import CROWD, SHARED, is_reprint, joined
+from kg.model.article import Article, Origin
 from kg.spark.frames import Row, Rows, groups, keyed, mapped
 from kg.spark.stage import Run
 
@@ -21,7 +21,7 @@ def twins(run: Run, readings: DataFrame, alone: DataFrame) -> DataFrame:
     run.begin("twins")
     kept = alone.select(F.explode("sketch").alias("value"), "article")
     pairs = keyed(kept, _met, _PAIR, "value", "article").groupBy("one", "other").count().where(f"count >= {SHARED}")
-    texts = readings.select("article", "variant", "data").join(alone.select("article", "day"), "article")
+    texts = readings.select("article", *_TEXT)
     sides = pairs.select("one", "other")
     for side in ("one", "other"):
         named = texts.select(F.col("article").alias(side), *(F.col(c).alias(f"{side}_{c}") for c in _TEXT))
@@ -35,7 +35,7 @@ def twins(run: Run, readings: DataFrame, alone: DataFrame) -> DataFrame:
     return run.frame(sorted(joined((row[0], row[1]) for row in found).items()), "article string, twin string")
 
 
-_TEXT: Final = ("variant", "data", "day")
+_TEXT: Final = ("variant", "data")
 
 
 def _met(rows: Rows) -> Iterator[Row]:
@@ -46,10 +46,10 @@ def _met(rows: Rows) -> Iterator[Row]:
 
 
 def _compared(rows: Rows) -> Iterator[Row]:
-    for one, variant, data, day, other, other_variant, other_data, other_day in rows:
-        if is_reprint(_body(variant, data), _body(other_variant, other_data), day, other_day):
+    for one, variant, data, other, other_variant, other_data in rows:
+        if is_reprint(_article(variant, data), _article(other_variant, other_data)):
             yield one, other
 
 
-def _body(variant: str, data: bytes) -> str:
-    return body_of(article_of(data, variant, Origin(loader="", source="")))
+def _article(variant: str, data: bytes) -> Article:
+    return article_of(data, variant, Origin(loader="", source=""))
