@@ -71,8 +71,9 @@ def _body(body: Sequence[_Element]) -> Iterator[Block]:
 
 def _byline(profile: Profile, tree: _Element, body: Sequence[_Element]) -> Iterator[Block]:
     """The writer, where it stands outside the text; the text's own last lines are the generic way's."""
+    furniture = profile.elements(tree, "related")
     for element in profile.elements(tree, "byline")[:1]:
-        if _inside(element, body):
+        if _inside(element, body) and not _inside(element, furniture):
             continue
         text = next(texts_of([element]), "")
         if text and len(text) <= _BYLINE_MAX:

@@ -101,6 +101,11 @@ def sources(tmp_path_factory):
     shutil.copytree(ROOT / "tests" / "data" / "sources" / "warc", folder / "warc")
     records = [one.record for one in islice(corpus(MADE), MADE)]
     text = [json.dumps(record, ensure_ascii=False) for record in records[: MADE * 3 // 4]]
+    # a version that lacks a sentence and has another: what it repeats is told once
+    changed = "\n".join(
+        [*records[0]["text"].split("\n")[:-1], "Lịch tiếp công dân tháng tới của các xã cũng được công bố."]
+    )
+    text.append(json.dumps({**records[0], "id": "changed", "text": changed}, ensure_ascii=False))
     text[7:7] = ["not JSON", "", '{"title": "không có nội dung"}']
     (folder / "made.jsonl").write_text("\n".join(text), encoding="utf-8")
     import pyarrow as pa
