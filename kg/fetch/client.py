@@ -94,6 +94,8 @@ class Client:
                 )
                 body = self._body(answer, parts, end)
             except (urllib3.exceptions.HTTPError, OSError) as error:
+                if reason := _untrusted(error, host):
+                    raise InputError(parts.geturl(), None, reason) from None
                 raise _Broken(_told(error)) from None
             answer.release_conn()
         pairs = tuple((str(key), str(value)) for key, value in answer.headers.items())
@@ -124,6 +126,22 @@ class Client:
                 raise InputError(parts.geturl(), None, f"took longer than {self.limits.seconds:g} s; see --timeout")
             pieces.append(piece)
         return b"".join(pieces)
+
+
+def _untrusted(error: Exception, host: str) -> str | None:
+    """Why TLS failed for good: asking again changes no certificate. None for what may pass."""
+    from urllib3.util.ssl_match_hostname import CertificateError
+
+    found = next((one for one in (*error.args, error) if isinstance(one, ssl.SSLError | CertificateError)), None)
+    if isinstance(found, ssl.SSLCertVerificationError | CertificateError):
+        why = found.verify_message.rstrip(".") if isinstance(found, ssl.SSLCertVerificationError) else str(found)
+        return (
+            f"the certificate of {host} is not trusted: {why}. Nothing was fetched; where the authority is your own, name its file "
+            "in SSL_CERT_FILE"
+        )
+    if found is not None and not isinstance(found, ssl.SSLEOFError | ssl.SSLZeroReturnError):
+        return f"no TLS with {host}: {(found.reason or 'failed').lower().replace('_', ' ')}; is it http, or TLS older than 1.2?"
+    return None
 
 
 class _Broken(Exception):

@@ -86,14 +86,22 @@ class Site:
         return 404, html, b"none"
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request, client_address):
+        """A client that hangs up, or refuses the certificate, is what some tests are about."""
+
+
 @contextmanager
-def running():
-    """Give a site that answers on a free port of loopback."""
+def running(tls=None, host="127.0.0.1"):
+    """Give a site that answers on a free port of loopback; `tls` is the server's context, `host` the name in its addresses."""
     site = Site()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+    server = _Server(("127.0.0.1", 0), _Handler)
     server.site = site
-    server.daemon_threads = True
-    site.base = f"http://127.0.0.1:{server.server_port}"
+    if tls:
+        server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+    site.base = f"http{'s' if tls else ''}://{host}:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:
