@@ -81,8 +81,8 @@ def command(
         ) as site,
     ):
         shown = f"[{host}]" if ":" in host else host
-        click.echo(f"kg: http://{shown}:{listening.getsockname()[1]}/ · Ctrl-C dừng · Ctrl-C stops", err=True)
-        serve(site, listening)
+        where = f"kg: http://{shown}:{listening.getsockname()[1]}/ · Ctrl-C dừng · Ctrl-C stops"
+        serve(site, listening, lambda: click.echo(where, err=True))
 
 
 def _making(lines: int) -> None:

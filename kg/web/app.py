@@ -1,5 +1,10 @@
 """The ASGI application: routes for machines, then for people, behind the same guards."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Final
+
+import anyio.to_thread
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -15,10 +20,13 @@ from kg.web.pages.problem import problem
 from kg.web.sessions import Sessions
 from kg.web.site import Site
 
+_THREADS: Final = 4
+
 
 def create_app(site: Site) -> Starlette:
     """Return the application that serves `site`; a handler finds it as `request.app.state.site`."""
     app = Starlette(
+        lifespan=_few_threads,
         routes=[*machine_routes(site), *page_routes(site)],
         middleware=[
             Middleware(SafeHeaders),
@@ -32,6 +40,13 @@ def create_app(site: Site) -> Starlette:
     app.state.gate = Gate(site)
     app.state.sessions = Sessions(site.token) if site.token else None
     return app
+
+
+@asynccontextmanager
+async def _few_threads(app: Starlette) -> AsyncIterator[None]:
+    """Pages are made by a few threads: more of them would take the interpreter's lock from each other at every look into the index."""
+    anyio.to_thread.current_default_thread_limiter().total_tokens = _THREADS
+    yield
 
 
 async def _told(request: Request, error: Exception) -> Response:

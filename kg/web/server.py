@@ -3,9 +3,11 @@
 import asyncio
 import resource
 import socket
+from collections.abc import Callable
 from typing import Any, Final
 
 import uvicorn
+from starlette.types import ASGIApp, Message
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from kg.errors import UsageError
@@ -53,10 +55,12 @@ def listen(host: str, port: int) -> socket.socket:
         ) from error
 
 
-def serve(site: Site, listening: socket.socket) -> None:
-    """Serve `site` until interrupted."""
+def serve(site: Site, listening: socket.socket, ready: Callable[[], None] = lambda: None) -> None:
+    """Serve `site` until interrupted; `ready` is called once pages are answered without delay."""
     _raise_file_limit()
-    compile_templates()
+    app = create_app(site)
+    asyncio.run(_warm(app))
+    ready()
 
     class Protocol(ImpatientProtocol):
         arrival = site.limits.arrival
@@ -64,7 +68,7 @@ def serve(site: Site, listening: socket.socket) -> None:
     settings: dict[str, Any] = {
         "http": Protocol,
         "ws": "none",
-        "lifespan": "off",
+        "lifespan": "on",
         "access_log": False,
         "log_level": "warning",
         "server_header": False,
@@ -73,7 +77,37 @@ def serve(site: Site, listening: socket.socket) -> None:
         "h11_max_incomplete_event_size": 1 << 16,
         "proxy_headers": False,
     }
-    uvicorn.Server(uvicorn.Config(create_app(site), **settings)).run(sockets=[listening])
+    uvicorn.Server(uvicorn.Config(app, **settings)).run(sockets=[listening])
+
+
+async def _warm(app: ASGIApp) -> None:
+    """Ask for some pages, so that the first reader does not wait for templates, words and modules."""
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Message) -> None:
+        del message
+
+    compile_templates()
+    for path, query in (("/", b"lang=en"), ("/", b"lang=vi&about=a&who=b"), ("/search", b"q=a")):
+        headers = [(b"host", b"127.0.0.1"), (b"accept", b"text/html")]
+        scope = {
+            "type": "http",
+            "http_version": "1.1",
+            "method": "GET",
+            "scheme": "http",
+            "path": path,
+            "raw_path": path.encode(),
+        }
+        about = {
+            "query_string": query,
+            "root_path": "",
+            "headers": headers,
+            "client": None,
+            "server": ("127.0.0.1", 80),
+        }
+        await app({**scope, **about}, receive, send)
 
 
 def _raise_file_limit() -> None:

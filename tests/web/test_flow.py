@@ -10,6 +10,7 @@ import pytest
 
 from kg.ask.directives import ASK_COLUMNS, ask
 from kg.stores import open_view
+from kg.web.index.directives import ROWS
 
 FILTERS = [
     {},
@@ -54,7 +55,7 @@ def test_table_and_downloads_say_the_same(client):
     params = {"since": "2019"}
     page = lxml.html.fromstring(client.get("/", params=params).content)
     rows = client.get("/directives.json", params=params).json()
-    assert len(page.xpath("//table[@class='rows']/tbody/tr")) == min(50, len(rows))
+    assert len(page.xpath("//table[@class='rows']/tbody/tr")) == min(ROWS, len(rows))
     assert str(len(rows)) in page.xpath("string(//*[@role='status'])")
     lines = list(csv.DictReader(io.StringIO(client.get("/directives.csv", params=params).text)))
     assert [line["quote"] for line in lines] == [row["quote"] for row in rows]

@@ -15,7 +15,7 @@ from kg.web.index.columns import Columns
 from kg.web.index.filters import Filters, fitting
 from kg.web.index.reader import Index, Node
 
-ROWS: Final = 50
+ROWS: Final = 30
 """Rows of a page."""
 
 _LINKS: Final = {
