@@ -24,7 +24,7 @@ from kg.errors import QueryTimeout
 from kg.graph.records import Graph
 from kg.home import GraphHome
 from kg.model.base import Entity
-from kg.model.entities import Agency, Directive, Document, Meeting, Person, Place, Post, Topic
+from kg.model.entities import Agency, Directive, Document, Instruction, Meeting, Person, Place, Post, Topic
 from kg.stores import open_view, refresh
 from kg.stores.base import Engine, Table, View
 from kg.stores.neo4j import Neo4jView
@@ -40,6 +40,7 @@ LIMIT = 1_000_000
 TIMEOUT = 300.0
 DRAWN = 4
 PAIRS = 6
+MANY = 60
 
 Params = dict[str, str]
 
@@ -83,12 +84,16 @@ def _cases(asked: Question, graph: Graph) -> list[Params]:
     needed = {param.name: asked.example_params()[param.name] for param in asked.params if param.is_required}
     values = {param.name: [*dict.fromkeys(_values(param.type, param.name, graph, chance))] for param in asked.params}
     found = [asked.example_params(), needed]
+    names = _names(graph)
     for param in asked.params:
         found += [needed | {param.name: value} for value in values[param.name] if value or not param.is_required]
     for first, second in combinations(values, 2):
         for _ in range(PAIRS):
             both = {name: chance.choice([value for value in values[name] if value]) for name in (first, second)}
             found.append(needed | both)
+    if asked.name == "path":  # two names at random are hardly ever joined
+        ends = [(names.get(one.issuer), names.get(one.addressee)) for one in _drawn(Instruction, graph, chance, MANY)]
+        found += [{"from": one, "to": other} for one, other in ends if one and other]
     return [dict(pairs) for pairs in dict.fromkeys(tuple(sorted(case.items())) for case in found)]
 
 
@@ -98,11 +103,15 @@ def _values(kind: str, name: str, graph: Graph, chance: random.Random) -> Iterat
     classes = {"topic": Topic, "about": Topic, "place": Place, "document": Document, "cites": Document}
     classes |= {"meeting": Meeting, "post": Post, "agency": Agency, "body": Agency, "official": Person}
     if kind == "name":
+        names = _names(graph)
+        ends = [end for one in _drawn(Instruction, graph, chance) for end in (one.issuer, one.addressee)]
+        yield from (names[end] for end in ends if end in names)
         for cls in {classes.get(name, Agency), *([] if name in classes else [Person, Post])}:
             yield from (str(one.name) for one in _drawn(cls, graph, chance))
     if kind == "id":
         for cls in (Person, Agency, Post, Document, Directive, Meeting):
             yield from (one.id for one in _drawn(cls, graph, chance))
+        yield from (one.id for one in _drawn(Directive, graph, chance, MANY) if one.cites)
     if kind == "string" and name == "act":
         yield from sorted({one.act for one in graph.entities if isinstance(one, Directive)})
     if kind == "date":
@@ -110,9 +119,13 @@ def _values(kind: str, name: str, graph: Graph, chance: random.Random) -> Iterat
         yield from chance.sample(dates, min(DRAWN, len(dates)))
 
 
-def _drawn(cls: type[Entity], graph: Graph, chance: random.Random) -> list[Any]:
+def _names(graph: Graph) -> dict[str, str]:
+    return {one.id: one.name for one in graph.entities if isinstance(one, Person | Agency | Post)}
+
+
+def _drawn(cls: type[Entity], graph: Graph, chance: random.Random, count: int = DRAWN) -> list[Any]:
     of = sorted((one for one in graph.entities if type(one) is cls), key=lambda one: one.id)
-    return chance.sample(of, min(DRAWN, len(of)))
+    return chance.sample(of, min(count, len(of)))
 
 
 def _compared(asked: Question, views: Mapping[Engine, View], cases: list[Params]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from typing import Any
 from benchmarks.store_questions import PREFIXES, Asked, for_sparql
 from kg.ask.params import bind
 from kg.ask.registry import Language, question
-from kg.ask.run import without_empty_filters
+from kg.ask.run import with_row_limit, without_empty_filters
 from kg.errors import QueryError, QueryTimeout
 from kg.graph.records import Graph
 from kg.graph.statements import Node, Quad, graph_quads, node, quads
@@ -76,7 +76,9 @@ def prepared(asked: Asked, params: Mapping[str, str], language: Language) -> tup
         named = question(asked.named)
         bound = bind(named, params, language)
         text = without_empty_filters(named.texts[language], bound)
-        return text, {f"p_{k}": v for k, v in bound.items()} if language == "sparql" else bound
+        if language == "sparql":
+            return with_row_limit(text, LIMIT), {f"p_{k}": v for k, v in bound.items()}
+        return text, bound
     if language == "sparql":
         return PREFIXES + asked.sparql, for_sparql(params)
     return asked.cypher, dict(params)

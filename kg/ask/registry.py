@@ -2,7 +2,8 @@
 
 Parameters reach a query bound, never pasted: in Cypher as `$NAME`, in SPARQL as the projected variable `?p_NAME`. One of type `name` also comes
 folded, as `NAME_folded` (see `kg.ask.params`). In SPARQL the lines from `# if NAME` to `# end NAME` are a filter of that parameter,
-which is left out when it is empty (see `kg.ask.run`). A column of type `list` is a list in Cypher and in SPARQL a GROUP_CONCAT with `SEPARATOR`.
+which is left out when it is empty, and `LIMIT n # rows` is cut to the rows that are wanted (see `kg.ask.run`). A column of type `list` is a
+list in Cypher and in SPARQL a GROUP_CONCAT with `SEPARATOR`.
 """
 
 import csv

@@ -21,6 +21,8 @@ _REDIRECT: Final[Mapping[Language, str]] = {
     "cypher": "MATCH (r:Redirect {id: $p_old})-[:REDIRECTS_TO]->(n) RETURN n.id AS now",
 }
 
+_ROWS: Final = re.compile(r"\bLIMIT \d+ # rows$", re.MULTILINE)
+
 
 def run(
     view: View,
@@ -49,6 +51,7 @@ def run(
     bound = bind(question, {**params, **now}, language)
     text = without_empty_filters(question.texts[language], bound)
     if language == "sparql":
+        text = with_row_limit(text, limit)
         bound = {f"p_{name}": value for name, value in bound.items()}
     answer = view.query(text, bound, timeout=timeout, limit=limit)
     return _normalised(question, answer)
@@ -63,6 +66,15 @@ def without_empty_filters(text: str, bound: Mapping[str, Cell]) -> str:
         if value == "":
             text = re.sub(rf"^ *# if {name}\n.*?^ *# end {name}\n", "", text, flags=re.DOTALL | re.MULTILINE)
     return text
+
+
+def with_row_limit(text: str, limit: int) -> str:
+    """Return `text` with `LIMIT n # rows` at one more than `limit`: what comes first is then sought before the rest of each row is.
+
+    >>> with_row_limit("ORDER BY ?date LIMIT 99999 # rows", 100)
+    'ORDER BY ?date LIMIT 101 # rows'
+    """
+    return _ROWS.sub(f"LIMIT {limit + 1} # rows", text)
 
 
 def able(question: Question) -> tuple[Engine, ...]:

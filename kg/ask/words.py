@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Final, Literal
 
 from kg.ask.times import Time, filled, find_time
@@ -24,6 +25,9 @@ _LEFT_OVER: Final = frozenset(
     {"ai", "gì", "gi", "nào", "không", "khong", "chưa", "hôm", "hom", "nay", "tuần", "những", "được", "phải", "đã"}
     | {"who", "whom", "what", "which", "why", "how", "when", "not", "never", "today", "yesterday", "tomorrow", "week"}
 )
+_ARTICLES: Final = frozenset({"the", "a", "an"})
+_A_DAY: Final = MappingProxyType({"vi": " vào ngày 30/9/2024", "en": " on 30 September 2024"})
+"""Shown behind a sentence that needs a date."""
 _DATED: Final = ("document", "cites")  # "Luật Đất đai 2013": a year may belong to the name
 _LONGEST: Final = 500
 
@@ -77,7 +81,7 @@ def understand(words: str) -> Understood:
 
 def known_sentences() -> tuple[tuple[str, str], ...]:
     """Return the question and one plain sentence of every form, in the order in which they are tried; capitals stand for parameters."""
-    return tuple((form.question, _shown(form.sentence)) for form in _forms())
+    return tuple((form.question, _shown(form)) for form in _forms())
 
 
 def _asked(form: _Form, sentence: str, time: Time | None) -> Understood | None:
@@ -90,7 +94,7 @@ def _asked(form: _Form, sentence: str, time: Time | None) -> Understood | None:
     params = dict(form.fixed)
     for name in form.pattern.groupindex:
         value = sentence[match.start(name) : match.end(name)].strip(" ,\"'“”")
-        if not value or _LEFT_OVER & set(re.findall(r"[\w']+", fold(value))):
+        if not value or value.lower() in _ARTICLES or _LEFT_OVER & set(re.findall(r"[\w']+", fold(value))):
             return None
         if name not in _DATED and find_time(strip_marks(value)):
             return None
@@ -157,11 +161,12 @@ def _nearest(text: str, count: int = 3) -> Iterator[str]:
     for form in sorted(_forms(), key=shared, reverse=True):
         if form.question not in seen and len(seen) < count:
             seen.add(form.question)
-            yield _shown(form.sentence)
+            yield _shown(form)
 
 
-def _shown(sentence: str) -> str:
-    """A sentence of the grammar as a person would write it: without what may be left out, the first of what is either."""
-    plain = re.sub(r"\[[^\]]*\] ?", "", sentence)
+def _shown(form: _Form) -> str:
+    """A sentence of the grammar as a person would write it: without what may be left out, the first of what is either, a date where one must be."""
+    plain = re.sub(r"\[[^\]]*\] ?", "", form.sentence)
     plain = re.sub(r"\(([^|)]*)[^)]*\)", r"\1", plain)
-    return re.sub(r"\{(\w+)\}", lambda match: match[1].upper(), plain).strip() + "?"
+    plain = re.sub(r"\{(\w+)\}", lambda match: match[1].upper(), plain).strip()
+    return plain + (_A_DAY[form.language] if len(form.time) == 1 else "") + "?"

@@ -15,9 +15,30 @@
 // order: article, start, end, rule
 // example: kg query evidence -p id "doc/05-CT-TW@XII"
 
+// a branch for each class that a mention may be of: only so does Neo4j begin at an index
 CALL {
-  MATCH (a:ArticleNode)-[:MENTIONS]->(e:Mention)-[:EVIDENCE_OF]->(x)
-  WHERE x.id = $id
+  MATCH (:Person {id: $id})<-[:EVIDENCE_OF]-(e:Mention)<-[:MENTIONS]-(a:ArticleNode)
+  RETURN a, e
+  UNION
+  MATCH (:Agency {id: $id})<-[:EVIDENCE_OF]-(e:Mention)<-[:MENTIONS]-(a:ArticleNode)
+  RETURN a, e
+  UNION
+  MATCH (:Membership {id: $id})<-[:EVIDENCE_OF]-(e:Mention)<-[:MENTIONS]-(a:ArticleNode)
+  RETURN a, e
+  UNION
+  MATCH (:Document {id: $id})<-[:EVIDENCE_OF]-(e:Mention)<-[:MENTIONS]-(a:ArticleNode)
+  RETURN a, e
+  UNION
+  MATCH (:Meeting {id: $id})<-[:EVIDENCE_OF]-(e:Mention)<-[:MENTIONS]-(a:ArticleNode)
+  RETURN a, e
+  UNION
+  MATCH (:Post {id: $id})<-[:EVIDENCE_OF]-(e:Mention)<-[:MENTIONS]-(a:ArticleNode)
+  RETURN a, e
+  UNION
+  MATCH (:Group {id: $id})<-[:EVIDENCE_OF]-(e:Mention)<-[:MENTIONS]-(a:ArticleNode)
+  RETURN a, e
+  UNION
+  MATCH (:Place {id: $id})<-[:EVIDENCE_OF]-(e:Mention)<-[:MENTIONS]-(a:ArticleNode)
   RETURN a, e
   UNION
   MATCH (e:Directive)-[:STATED_IN]->(a:ArticleNode)

@@ -122,6 +122,16 @@ def test_no_filter_of_directives_is_left_in_when_its_parameter_is_empty():
     assert "isReplacedBy" not in kept
 
 
+def test_a_row_limit_keeps_what_comes_first(engines):
+    view, asked, params = engines[2]["oxigraph"], question("directives-to-body"), {"whom": "a"}
+    whole = run(view, "oxigraph", asked, params)
+    assert len(whole.rows) > 3
+    assert not whole.truncated
+    for limit in range(1, len(whole.rows) + 1):
+        some = run(view, "oxigraph", asked, params, limit=limit)
+        assert (some.rows, some.truncated) == (whole.rows[:limit], limit < len(whole.rows))
+
+
 def told(engines, **filters):
     tables = [ask(engines[0][engine], engine, filters) for engine in ("oxigraph", "kglite")]
     assert tables[0] == tables[1]

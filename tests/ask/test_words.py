@@ -1,6 +1,7 @@
 """Questions in plain words: each sentence asks the named question that it should, or is refused."""
 
 import json
+import re
 import shlex
 import unicodedata
 from pathlib import Path
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from kg.ask.params import bind
 from kg.ask.registry import question
-from kg.ask.words import _forms, understand
+from kg.ask.words import _forms, known_sentences, understand
 from kg.cli.ask import command as ask
 from kg.cli.query import command as query
 from kg.errors import UsageError
@@ -27,6 +28,12 @@ REFUSED = [item for item in SENTENCES if "refused" in item]
 
 def words_of(item):
     return item["words"]
+
+
+@pytest.mark.parametrize(("name", "sentence"), known_sentences(), ids=lambda part: part)
+def test_every_sentence_that_is_shown_to_users_is_understood(name, sentence):
+    values = {"DOCUMENT": "05-CT/TW", "CITES": "05-CT/TW"}
+    assert understand(re.sub(r"\b[A-Z]{3,}\b", lambda m: values.get(m[0], "Phú Lâm"), sentence)).question == name
 
 
 def test_there_are_enough_in_both_languages_and_some_to_refuse():
