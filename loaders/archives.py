@@ -15,6 +15,7 @@ from loaders.context import Context
 from loaders.dispatch import Results, read_stream
 from loaders.folder import shown_name
 from loaders.kinds import EXTENSIONS
+from loaders.magic import UNREAD
 
 _ENCRYPTED: Final = 1
 _DAMAGE: Final = (*DAMAGE, OSError)
@@ -30,6 +31,8 @@ def load_zip(stream: BinaryIO, source: str, context: Context) -> Results:
             raise InputError(source, None, f"a damaged or cut off zip archive: {error}") from None
         with archive:
             names = set(archive.namelist())
+            if {"mimetype", "content.xml"} <= names:
+                raise InputError(source, None, "an OpenDocument file (.odt, .ods); save it as .docx or .xlsx")
             if "[Content_Types].xml" in names:
                 file.seek(0)
                 yield from read_stream(file, source, "xlsx" if "xl/workbook.xml" in names else "docx", context)
@@ -145,4 +148,5 @@ class _Kept:
         for suffix, name in sorted(self._first.items()):
             kind = f"files of the kind {suffix}" if suffix else "files without an extension"
             more = f" ({self._unknown[suffix] - 1} more of them)" if self._unknown[suffix] > 1 else ""
-            yield InputError(self.shown(name), None, f"{kind} are not read{more}")
+            advice = f"; {UNREAD[suffix]}" if suffix in UNREAD else ""
+            yield InputError(self.shown(name), None, f"{kind} are not read{more}{advice}")

@@ -9,6 +9,7 @@ from kg.errors import InputError
 from kg.model.article import Article
 from loaders.context import Context
 from loaders.kinds import Kind, sniff
+from loaders.magic import refuse_misnamed
 from loaders.recode import TEXT_KINDS, as_named, recoded
 
 PEEK: Final = 1 << 16
@@ -48,6 +49,8 @@ def read_stream(stream: BinaryIO, source: str, kind: Kind | None, context: Conte
     """Yield what the loader of `kind` makes of `stream`; without a kind its first bytes tell. Nothing is raised on purpose."""
     try:
         kind = kind or _sniffed(stream)
+        if peek := getattr(stream, "peek", None):
+            refuse_misnamed(source, kind, peek(PEEK))
         if context.encoding and kind in TEXT_KINDS:
             named = recoded(stream, source, context.encoding)
             yield from as_named(_results(named, source, kind, context), context.encoding)

@@ -5,6 +5,7 @@ none of its objects (docs/decisions/0017-docx-and-pdf.md).
 """
 
 import io
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -38,6 +39,11 @@ _DAMAGE = (
     KeyError, IndexError, ValueError, TypeError, AttributeError, OSError, EOFError, RuntimeError, zlib.error, BadZipFile,
     etree.LxmlError,
 )  # fmt: skip  # what python-docx, zipfile and lxml raise over bytes that were changed
+_TYPES = "[Content_Types].xml"
+_MAIN = re.compile(
+    rb"application/vnd\.(?:ms-word\.(?:document|template)\.macroEnabled(?:Template)?|openxmlformats-officedocument\.wordprocessingml\.template)\.main\+xml"
+)
+_PLAIN = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _PART_MARKS = frozenset({"-1", "0"})  # separators, not notes
 
 
@@ -60,13 +66,26 @@ def text_of_docx(data: bytes, source: str) -> str:
     except ModuleNotFoundError as error:
         raise missing(source, "DOCX", "python-docx", error) from None
     try:
-        walk = _Walk.of(docx.Document(io.BytesIO(data)))
+        walk = _Walk.of(docx.Document(io.BytesIO(_as_document(data))))
         lines = [*walk.blocks(walk.body, 0), *walk.notes()]
     except _DAMAGE as error:
         raise InputError(
             source, None, f"a damaged DOCX ({type(error).__name__}); open it in Word and save it again"
         ) from None
     return "\n".join(lines)
+
+
+def _as_document(data: bytes) -> bytes:
+    """A document with macros, or a template, is a document to python-docx once its main part is called one; macros are not looked at."""
+    with ZipFile(io.BytesIO(data)) as package:
+        types = package.read(_TYPES)
+        if not _MAIN.search(types):
+            return data
+        out = io.BytesIO()
+        with ZipFile(out, "w") as made:
+            for name in package.namelist():
+                made.writestr(name, _MAIN.sub(_PLAIN, types) if name == _TYPES else package.read(name))
+    return out.getvalue()
 
 
 def _refuse(data: bytes, source: str) -> None:

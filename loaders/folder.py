@@ -7,6 +7,9 @@ from pathlib import Path
 
 from kg.errors import InputError
 from loaders.kinds import EXTENSIONS
+from loaders.magic import UNREAD
+
+_TRIED = "name a file itself to have it tried"
 
 
 def walk_folder(folder: Path) -> Iterator[Path | InputError]:
@@ -30,9 +33,7 @@ def walk_folder(folder: Path) -> Iterator[Path | InputError]:
         elif count := unknown.pop(suffix, 0):
             kind = f"files of the kind {suffix}" if suffix else "files without an extension"
             more = f" ({count - 1} more of them)" if count > 1 else ""
-            yield InputError(
-                shown_name(str(path)), None, f"{kind} are not read{more}; name a file itself to have it tried"
-            )
+            yield InputError(shown_name(str(path)), None, f"{kind} are not read{more}; {UNREAD.get(suffix, _TRIED)}")
 
 
 def shown_name(source: str) -> str:

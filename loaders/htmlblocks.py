@@ -80,6 +80,10 @@ class _Walk:
         self.parts, self.link_chars = [], 0
 
 
+def _why(message: str) -> str:
+    return "nested deeper than 2,048 elements" if "depth" in message else message
+
+
 def parse(text: str, source: str) -> _Element | None:
     """Return the tree of a page, or None where there is no element in it. Server-side code (`<?php ... ?>`) is dropped first.
 
@@ -93,7 +97,9 @@ def parse(text: str, source: str) -> _Element | None:
     except etree.ParserError:
         return None
     if fatal := parser.error_log.filter_from_fatals():
-        raise InputError(source, f"line {fatal[0].line}", f"HTML that can't be parsed to its end ({fatal[0].message})")
+        raise InputError(
+            source, f"line {fatal[0].line}", f"HTML that can't be parsed to its end ({_why(fatal[0].message)})"
+        )
     return tree
 
 

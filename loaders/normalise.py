@@ -11,21 +11,10 @@ from kg.model.article import Decoding
 from kg.text.offsets import Edit, Edited, Mark, apply, chained, substitute
 from loaders.encodings import Guess, detect
 from loaders.legacy import UNKNOWN
+from loaders.magic import refuse_known
 from loaders.mend import damage_of
 from loaders.signs import plain_signs
 
-_MAGIC = (
-    (b"%PDF", "a PDF"),
-    (b"PK\x03\x04", "a zip archive or an Office file"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"\xfd7zXZ", "an xz archive"),
-    (b"\x28\xb5\x2f\xfd", "a zstd archive"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file"),
-    (b"\x89PNG", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF8", "a GIF image"),
-    (b"SQLite format 3", "an SQLite database"),
-)
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _HINT = "save it as UTF-8 (for example: iconv -f WINDOWS-1258 -t UTF-8)"
 _CLUSTER = re.compile(r".[\u0300-\u036f]+", re.DOTALL)
@@ -55,16 +44,10 @@ def is_utf16(head: bytes) -> bool:
 
 def refuse_binary(source: str, head: bytes) -> None:
     """Raise InputError where `head`, the first bytes of a file, is of a known binary kind or holds NUL bytes (UTF-16 aside)."""
-    _refuse_magic(source, head)
+    refuse_known(source, head)
     if b"\0" in head and not is_utf16(head):
         place = f"byte {head.index(0)}"
         raise InputError(source, place, "binary file (a NUL byte); give text, HTML, RSS or JSON lines")
-
-
-def _refuse_magic(source: str, head: bytes) -> None:
-    for magic, kind in _MAGIC:
-        if head.startswith(magic):
-            raise InputError(source, None, f"this is {kind}, not text; give text, HTML, RSS or JSON lines")
 
 
 def decode(data: bytes, source: str) -> Decoded:
@@ -77,7 +60,7 @@ def decode(data: bytes, source: str) -> Decoded:
     """
     if not data.removeprefix(codecs.BOM_UTF8).strip():
         raise InputError(source, None, "empty file: nothing to read")
-    _refuse_magic(source, data)
+    refuse_known(source, data)
     guess = detect(data)
     if guess is None:
         refuse_binary(source, data)
