@@ -1,5 +1,6 @@
 """Every named question gives the same rows on a real Neo4j as on the embedded engines, whatever the parameters."""
 
+import re
 from itertools import islice
 from pathlib import Path
 
@@ -7,11 +8,14 @@ import pytest
 
 from kg.ask.registry import question, questions
 from kg.ask.run import able, followed, run
+from kg.graph.records import Graph
+from kg.graph.terms import fields_of
+from kg.model.entities import Agency, ArticleNode, Mention, Person
 from kg.stores import open_view, refresh
 from tests.ask.test_questions import VARIATIONS
 from tests.ask.test_questions_corpus import FEW
 from tests.ask.test_questions_corpus import VARIATIONS as CORPUS_VARIATIONS
-from tests.graph_factory import fictional_graph, hostile_graph
+from tests.graph_factory import directive, fictional_graph, hostile_graph, named
 from tests.question_graph import question_graph
 
 ROOT = Path(__file__).parents[2]
@@ -75,6 +79,30 @@ def test_an_id_of_before_is_followed(neo4j_holding):
     view = neo4j_holding(fictional_graph())
     assert followed(view, "neo4j", "agency-old") == "agency-tinhuy"
     assert followed(view, "neo4j", "}) DETACH DELETE n //") == "}) DETACH DELETE n //"
+
+
+def told_often(count):
+    """A person who told one body so often: as many paths of two steps."""
+    ends = [named(Person, "an", "Lê Mẫu An"), named(Agency, "so", "Sở Mẫu"), ArticleNode(id="a")]
+    return Graph.of(
+        [*ends, *(directive(f"d{n}", "a", f"Giao {n}.", issuers=("an",), addressees=("so",)) for n in range(count))]
+    )
+
+
+@pytest.mark.parametrize(("count", "lengths"), [(255, {3}), (256, {0}), (257, {0})])
+def test_paths_are_listed_up_to_as_many_as_kglite_finds(tmp_path, neo4j_holding, count, lengths):
+    engines = Engines(tmp_path, told_often(count), neo4j_holding)
+    table = engines.rows(question("path"), {"from": "Lê Mẫu An", "to": "Sở Mẫu"})
+    engines.close()
+    assert {len(row["steps"]) for row in table.dicts()} == lengths
+    assert {row["length"] for row in table.dicts()} == {2}
+    assert len(table.rows) == (count if lengths == {3} else 1)
+
+
+def test_evidence_is_found_for_every_class_that_a_mention_may_be_of():
+    named_classes = re.findall(r"MATCH \(:(\w+) \{id: \$id\}\)", question("evidence").texts["cypher"])
+    body = next(field for field in fields_of(Mention) if field.name == "body")
+    assert sorted(named_classes) == sorted(body.term.ref)
 
 
 def built(folder, sources):
