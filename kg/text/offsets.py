@@ -83,7 +83,9 @@ def source_offset(marks: tuple[Mark, ...], offset: int) -> int:
     number = bisect_right(marks, (offset, float("inf"))) - 1
     mark = marks[number]
     found = mark.source + offset - mark.final
-    return min(found, marks[number + 1].source) if number + 1 < len(marks) else found
+    after = marks[number + 1].source if number + 1 < len(marks) else found
+    # where a text was laid out anew, what comes next may stand before this in the source
+    return min(found, after) if after >= mark.source else found
 
 
 def _merged(marks: list[Mark]) -> tuple[Mark, ...]:
