@@ -1,5 +1,6 @@
 """RDF exports: Turtle, TriG, N-Quads, N-Triples. Sorted, without blank nodes, so equal graphs give equal bytes."""
 
+from collections.abc import Iterable
 from typing import IO, Final
 
 from kg.graph.records import Graph
@@ -15,14 +16,27 @@ def sorted_quads(graph: Graph) -> list[Quad]:
     return sorted(set(graph_quads(graph)), key=_key)
 
 
+def union(graph: Graph) -> list[Quad]:
+    """Return the statements of `graph` once each, whichever named graph they stand in, in the same order."""
+    return sorted({quad._replace(graph=expand("cd:union")) for quad in graph_quads(graph)}, key=_key)
+
+
+def write_triples(statements: Iterable[Quad], out: IO[bytes], form: str) -> None:
+    """Write statements without their graphs, in the order in which they come; `form` is TURTLE or N_TRIPLES."""
+    import pyoxigraph
+
+    triples = (quad.triple for quad in oxigraph_quads(statements))
+    pyoxigraph.serialize(triples, out, format=getattr(pyoxigraph.RdfFormat, form), prefixes=_prefixes(form))
+
+
 def write_ttl(graph: Graph, out: IO[bytes]) -> None:
     """Write Turtle: the union of all named graphs."""
-    _write_triples(graph, out, "TURTLE")
+    write_triples(union(graph), out, "TURTLE")
 
 
 def write_nt(graph: Graph, out: IO[bytes]) -> None:
     """Write N-Triples: the union of all named graphs."""
-    _write_triples(graph, out, "N_TRIPLES")
+    write_triples(union(graph), out, "N_TRIPLES")
 
 
 def write_trig(graph: Graph, out: IO[bytes]) -> None:
@@ -40,14 +54,6 @@ def _write_quads(graph: Graph, out: IO[bytes], form: str) -> None:
 
     quads = oxigraph_quads(sorted_quads(graph))
     pyoxigraph.serialize(quads, out, format=getattr(pyoxigraph.RdfFormat, form), prefixes=_prefixes(form))
-
-
-def _write_triples(graph: Graph, out: IO[bytes], form: str) -> None:
-    import pyoxigraph
-
-    union = sorted({quad._replace(graph=expand("cd:union")) for quad in graph_quads(graph)}, key=_key)
-    triples = (quad.triple for quad in oxigraph_quads(union))
-    pyoxigraph.serialize(triples, out, format=getattr(pyoxigraph.RdfFormat, form), prefixes=_prefixes(form))
 
 
 def _prefixes(form: str) -> dict[str, str] | None:

@@ -6,6 +6,7 @@ Seen: pyoxigraph 0.5 can't cancel; kglite 0.21 has a time limit, which some quer
 import json
 import os
 import selectors
+import signal
 import subprocess
 import sys
 import threading
@@ -40,6 +41,7 @@ class QueryProcess:
         self._damage = damage
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
+        self._cancelled: subprocess.Popen[bytes] | None = None
 
     @property
     def pid(self) -> int | None:
@@ -78,6 +80,7 @@ class QueryProcess:
     def cancel(self) -> None:
         """End what runs now, from another thread: its `query` raises QueryError. The next one starts another process."""
         if child := self._child:
+            self._cancelled = child
             child.kill()
             child.wait()
 
@@ -99,11 +102,24 @@ class QueryProcess:
             child.stdin.flush()
             return _read(child, time.monotonic() + timeout + self._margin)
         except (BrokenPipeError, EOFError) as error:
-            self.close()
-            raise QueryError("the engine broke down on this query; ask something simpler") from error
+            raise QueryError(self._ended()) from error
         except BaseException:
             self.close()
             raise
+
+    def _ended(self) -> str:
+        """Say why the process has ended, which is not there any more after that."""
+        child = self._child
+        assert child
+        try:
+            code = child.wait(_GRACE)
+        except subprocess.TimeoutExpired:
+            code = 0
+        cancelled = child is self._cancelled
+        self.close()
+        if cancelled:
+            return "the query was cancelled"
+        return _OUT_OF_MEMORY if code in _KILLED_FOR_MEMORY else _BROKEN
 
     def _started(self) -> "subprocess.Popen[bytes]":
         if self._child is None or self._child.poll() is not None:
@@ -125,6 +141,14 @@ class QueryProcess:
         return self._child
 
 
+_KILLED_FOR_MEMORY: Final = (-signal.SIGABRT, -signal.SIGKILL)
+"""How an engine ends that can't have more memory (Rust aborts), and one that the system ends for it."""
+
+_OUT_OF_MEMORY: Final = (
+    "hết bộ nhớ · memory was the limit: the engine was ended on this query, or by somebody; narrow it (a name, a period, fewer patterns that are "
+    "not joined) or sort and group less, and set a LIMIT"
+)
+_BROKEN: Final = "the engine broke down on this query; ask something simpler"
 _CUT_OFF: Final = "the query was cut off at its time limit"
 
 

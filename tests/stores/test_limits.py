@@ -1,8 +1,10 @@
 """A query that takes too long, breaks its engine or loses its caller is ended, not left behind; the next one is served."""
 
 import os
+import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -28,6 +30,8 @@ def opened(place):
             raise TimeoutError
         while text == "burn":
             pass
+        if text.startswith("signal"):
+            os.kill(os.getpid(), int(text.split()[1]))
         if text == "die":
             os._exit(9)
         return {"columns": ["pid"], "rows": [[os.getpid()]] * request["limit"], "truncated": False}
@@ -120,6 +124,24 @@ def test_a_query_that_breaks_the_engine_is_an_error_of_the_query(engine):
     with pytest.raises(QueryError, match="broke down"):
         runs.query("die", {}, 5, 1)
     assert runs.query("", {}, 5, 1).rows
+    runs.close()
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGABRT])
+def test_an_engine_that_is_ended_for_its_memory_says_so(engine, how):
+    runs = QueryProcess(engine, Path("here"))
+    with pytest.raises(QueryError, match="memory was the limit"):
+        runs.query(f"signal {int(how)}", {}, 5, 1)
+    assert runs.query("", {}, 5, 1).rows
+    runs.close()
+
+
+def test_a_query_that_is_cancelled_says_so(engine):
+    runs = QueryProcess(engine, Path("here"))
+    runs.query("", {}, 5, 1)
+    threading.Timer(0.3, runs.cancel).start()
+    with pytest.raises(QueryError, match="cancelled"):
+        runs.query("burn", {}, 20, 1)
     runs.close()
 
 

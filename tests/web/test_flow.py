@@ -66,6 +66,21 @@ def test_table_and_downloads_say_the_same(client):
     assert int(count["n"].value) == len(rows)
 
 
+def test_turtle_names_entities_under_the_configured_base(site):
+    import dataclasses
+
+    from starlette.testclient import TestClient
+
+    from kg.web.app import create_app
+
+    moved = dataclasses.replace(site, base_iri="https://graph.example.vn/", hosts=site.hosts | {"graph.example.vn"})
+    client = TestClient(create_app(moved), base_url="http://127.0.0.1:8000")
+    text = client.get("/directives.ttl", params={"since": "2019"}).text
+    assert "<https://graph.example.vn/id/" in text
+    assert "<https://chidao.example/id/" not in text
+    assert "<https://chidao.example/ns#>" in text  # the vocabulary stays
+
+
 def test_pages_follow_one_another(client):
     first = client.get("/directives.json", params={"page": "1"}).json()
     assert first == client.get("/directives.json").json()[: len(first)]

@@ -8,13 +8,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.ask.directives import ASK_COLUMNS
-from kg.export.rdf import write_ttl
+from kg.export.rdf import union, write_triples
 from kg.export.rows import rows_json, table_csv
 from kg.graph.records import Graph
 from kg.stores.base import Cell, Table
 from kg.web.index.directives import ROWS, Row, listing
 from kg.web.index.entities import entities
 from kg.web.index.filters import Filters
+from kg.web.machine.description import moved
 from kg.web.render import index_of, site_of
 
 TYPES: Final = {"csv": "text/csv; charset=utf-8", "json": "application/json", "ttl": "text/turtle; charset=utf-8"}
@@ -32,7 +33,7 @@ def download(request: Request) -> Response:
     if shown.total > len(shown.rows):
         headers["x-total-count"] = str(shown.total)
     if form == "ttl":
-        body = _turtle(Graph.of(entities(index, _around(shown.rows))))
+        body = _turtle(Graph.of(entities(index, _around(shown.rows))), site_of(request).base_iri)
     else:
         table = Table(ASK_COLUMNS, tuple(_cells(row) for row in shown.rows))
         body = (table_csv(table) if form == "csv" else rows_json(table.dicts())).encode()
@@ -71,7 +72,7 @@ def _around(rows: Sequence[Row]) -> set[int]:
     return found
 
 
-def _turtle(graph: Graph) -> bytes:
+def _turtle(graph: Graph, base: str) -> bytes:
     out = io.BytesIO()
-    write_ttl(graph, out)
+    write_triples(moved(union(graph), base), out, "TURTLE")
     return out.getvalue()
