@@ -16,8 +16,9 @@ from urllib.parse import quote, urlencode
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from tests.web.browser import served
+from tests.web.browser import browser, first_paint, served
 from tests.web.load import measured
+from tests.web.places import pages
 
 BOUND = 0.150
 ROOT = Path(__file__).parents[1]
@@ -30,6 +31,9 @@ def main() -> int:
     parser.add_argument("--made", type=int, default=0, metavar="EDGES")
     parser.add_argument("--requests", type=int, default=400)
     parser.add_argument("--clients", type=int, default=10)
+    parser.add_argument(
+        "--paint", action="store_true", help="first contentful paint of each page in chromium, beside the load"
+    )
     parser.add_argument("--bound", type=float, default=None, help="seconds; default .150, for --made .500")
     given = parser.parse_args()
     bound = given.bound or (0.5 if given.made else BOUND)
@@ -43,10 +47,24 @@ def main() -> int:
             pages = _paths(home)
             if given.made:
                 del pages["article"]  # a made graph has no texts
+            if given.paint:
+                _paint(address, home)
             slow = [name for name, paths in pages.items() if _run(address, name, paths, given) > bound]
     if slow:
         print(f"over {bound * 1000:.0f} ms: {', '.join(slow)}", file=sys.stderr)
     return 3 if slow else 0
+
+
+def _paint(address: str, home: Path) -> None:
+    """Print the median and slowest of five first paints a page, one tab at a time, with an empty cache each."""
+    with browser() as opened:
+        for name, path in pages(home).items():
+            painted = []
+            for _ in range(5):
+                context = opened.new_context(base_url=address, viewport={"width": 1280, "height": 900})
+                painted.append(first_paint(context.new_page(), path))
+                context.close()
+            print(f"{name:10} first contentful paint p50 {sorted(painted)[2]:5.0f}   max {max(painted):5.0f} ms")
 
 
 def _run(address: str, name: str, paths: list[str], given: argparse.Namespace) -> float:

@@ -55,3 +55,12 @@ def browser():
             yield opened
         finally:
             opened.close()
+
+
+def first_paint(tab, path):
+    """Open `path` and return the milliseconds to its first contentful paint (Paint Timing API)."""
+    tab.goto(path)
+    return tab.evaluate(
+        "new Promise(done => new PerformanceObserver(list => { const [entry] = list.getEntriesByName('first-contentful-paint'); "
+        "if (entry) done(entry.startTime); }).observe({type: 'paint', buffered: true}))"
+    )

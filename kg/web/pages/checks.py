@@ -9,7 +9,7 @@ from starlette.responses import Response
 from kg.web.checks import Checks
 from kg.web.render import index_of, rendered
 
-_LOOKS: Final = 20
+_LOOKS: Final = 4
 _PAUSE: Final = 0.1  # seconds
 _AGAIN: Final = 2  # seconds until the page is asked for anew
 
