@@ -14,7 +14,7 @@ _TOP = 3000
 
 _MARKS = ("NGHĨA VIỆT NAM", "nghĩa Việt Nam", "Nghĩa Việt Nam", "CỘNG SẢN VIỆT NAM")
 _RECIPIENTS = ("Nơi nhận", "NƠI NHẬN", "Nơi Nhận")
-_BASIS = re.compile(r"căn cứ\s+")
+_BASIS = re.compile(r"(?:[-–—+]\s*)?căn cứ\s+")
 _BASIS_END = re.compile(r"[;,.]?\s*$")
 _BASIS_CUT = re.compile(r",\s(?:để|nhằm|ủy ban|ubnd|sở|bộ|chủ tịch|ban|văn phòng|thực hiện)\b|;")
 _STATE_SYMBOL = re.compile(r"\d+[a-zđ]?/[^\W\d_]+(?:-[^\W\d_]+)+")

@@ -17,7 +17,7 @@ from kg.text.fold import fold
 _THIS = r"(?:quyết định|nghị quyết|chỉ thị|kế hoạch|quy định|quy chế)\s+này"
 _EXECUTION = re.compile(
     rf"\b(?:chịu trách nhiệm|có trách nhiệm|căn cứ quyết định)\s+(?:tổ chức\s+)?(?:thi hành|thực hiện|triển khai thực hiện)\s+{_THIS}"
-    rf"|\bcăn cứ\s+{_THIS}\s+(?:để\s+)?(?:thi hành|thực hiện)|\bchiểu quyết định thi hành"
+    rf"|\bcăn cứ\s+(?:{_THIS}|quyết định|nghị quyết)\s+(?:để\s+)?(?:thi hành|thực hiện)|\bchiểu quyết định thi hành"
 )
 _AS_FOLLOWS = re.compile(r"(?:như sau|sau đây|sau|dưới đây)?\s*:$|(?:như sau|sau đây)\s*\.?$")
 _REPORTED = re.compile(r"\b(?:đã|được|vừa)\s+(?:\w+\s+){0,2}$")
@@ -34,8 +34,8 @@ _LEAD = re.compile(
 _SENT = re.compile(r"(?:báo cáo|kết quả|văn bản|hồ sơ|danh sách|ý kiến|thông tin)\b[^.;]{0,80}\bgửi\b")
 _CARRY_OUT = re.compile(r"\b(?:thực hiện|triển khai|tập trung|làm tốt|khẩn trương)\b")
 _OPINIONS = frozenset({"ý kiến chỉ đạo", "có ý kiến", "điện"})
-_DUTY = "có trách nhiệm"
-_DECISION = re.compile(r"(?:quyết định|quyết nghị|nghị quyết|chỉ thị|kết luận)\s*:$")
+_DUTIES = ("có trách nhiệm", "có nhiệm vụ")
+_DECISION = re.compile(r"(?:quyết định|quyết nghị|nghị quyết|chỉ thị|kết luận)\s*:?$")
 
 
 class Order(NamedTuple):
@@ -100,7 +100,9 @@ class Orders:
         asked = self._ordered(unit)
         if asked and asked.upward:
             return asked
-        if _DECISION.fullmatch(folded):
+        if _DECISION.fullmatch(folded) or (
+            self.page.text[unit.start : unit.end].isupper() and _DECISION.search(folded)
+        ):
             self.deciding = True
             return None
         if words().idle.search(folded):
@@ -182,7 +184,9 @@ class Orders:
         for match in words().order.finditer(folded, unit.start, min(unit.end, unit.start + 2 * _NEAR)):
             if _REPORTED.search(folded, unit.start, match.start()) or not self._may_order(unit, match):
                 continue
-            if match.group() not in _STRONG and (self.headings or self._told_before()):
+            if match.group() not in _STRONG and (
+                self.headings or self._told_before() or self._names_first(unit, match)
+            ):
                 # "Chỉ đạo các trường ..." below "Sở Giáo dục và Đào tạo:" is what that body is to do
                 continue
             told = self.hearers.at(match.end(), unit.end)
@@ -196,6 +200,10 @@ class Orders:
             content = told.end if told else match.end()
             return Order(unit, verb, told or self._standing(), "letters.verb", content, by)
         return None
+
+    def _names_first(self, unit: Unit, match: re.Match[str]) -> bool:
+        """Whether the sentence opens with who is told: "Bộ Y tế hướng dẫn, đôn đốc địa phương"."""
+        return match.start() > unit.start and self._orders() and self.hearers.at(unit.start, unit.end) is not None
 
     def _told_before(self) -> bool:
         return self.opening is not None and self.opening.told is not None
@@ -242,11 +250,13 @@ class Orders:
         if told is None or not (words().duties.match(rest) or rest != self.page.folded[told.end : unit.end].lstrip()):
             return None
         by = self.opening.by if self.opening else None
-        verb = self._verb() if self._orders() else _DUTY if rest.startswith(_DUTY) or self._in_duty(unit) else "giao"
+        duty = next((one for one in _DUTIES if rest.startswith(one)), self._in_duty(unit))
+        verb = self._verb() if self._orders() else duty or "giao"
         return Order(unit, verb, told, "letters.subject", told.end, by)
 
-    def _in_duty(self, unit: Unit) -> bool:
-        return not unit.opens and self.item is not None and self.item.verb == _DUTY
+    def _in_duty(self, unit: Unit) -> str | None:
+        """The duty that an item began with, for its later sentences."""
+        return self.item.verb if not unit.opens and self.item is not None and self.item.verb in _DUTIES else None
 
     def _item(self, unit: Unit, folded: str) -> Order | None:
         """An item that names nobody: its heading's, its opening's, or the letter's own addressee."""
