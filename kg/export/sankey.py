@@ -7,6 +7,7 @@ import textwrap
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from kg.export.html_rows import Row
@@ -75,8 +76,7 @@ class Bar:
         return _LINE * len(self.lines) + 4
 
 
-@dataclass(frozen=True, slots=True)
-class Ribbon:
+class Ribbon(NamedTuple):
     """A flow between two bars: SVG path, directives, mean strength (1 to 5), what to say about it, and its label if it is wide enough."""
 
     path: str
@@ -187,8 +187,18 @@ def _weighed(values: Iterable[tuple[str, int]]) -> dict[str, int]:
 
 
 def _bar(name: str, column: int, value: int) -> Bar:
-    lines = textwrap.wrap(name, _LABEL[column], max_lines=3, placeholder="…") or [name[: _LABEL[column]]]
-    return Bar(name, column, value, lines, is_more=name.startswith("+") and name.endswith("mục khác · more"))
+    return Bar(
+        name,
+        column,
+        value,
+        list(_wrapped(name, _LABEL[column])),
+        is_more=name.startswith("+") and name.endswith("mục khác · more"),
+    )
+
+
+@lru_cache(maxsize=1 << 12)
+def _wrapped(name: str, width: int) -> tuple[str, ...]:
+    return tuple(textwrap.wrap(name, width, max_lines=3, placeholder="…") or [name[:width]])
 
 
 def _order(columns: list[list[Bar]], left: Sequence[Flow], right: Sequence[Flow]) -> None:

@@ -121,16 +121,17 @@ def _flows(
     values = np.bincount(pair, minlength=1)
     strengths = np.bincount(pair, weights=strength, minlength=1)
     key, counts = np.unique(pair.astype(np.int64) * len(verbs) + verb, return_counts=True)
+    ordered = np.lexsort((key, -counts, key // max(1, len(verbs))))
     said: dict[int, list[tuple[str, int]]] = {}
-    for at in np.lexsort((key, -counts, key // max(1, len(verbs)))):
-        of = int(key[at]) // len(verbs)
-        said.setdefault(of, []).append((verbs[int(key[at]) % len(verbs)], int(counts[at])))
+    for of, count in zip(key[ordered].tolist(), counts[ordered].tolist(), strict=True):
+        said.setdefault(of // len(verbs), []).append((verbs[of % len(verbs)], count))
+    value, strong = values.tolist(), strengths.tolist()
     return [
         Flow(
             sources.names[at // width],
             targets.names[at % width],
-            int(values[at]),
-            int(strengths[at]),
+            value[at],
+            int(strong[at]),
             tuple(said[at][:_VERBS]),
             len(said[at]) > _VERBS,
         )
