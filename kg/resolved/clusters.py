@@ -1,13 +1,14 @@
 """Fifth phase: one directive told by several articles, one meeting in several reports, for the grounds that changed."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Final
 
 from kg.home.database import transaction
 from kg.identify.decisions import Decision, PersonDecisions
 from kg.identify.forms import article_of, repeated
 from kg.identify.same import clusters, directive_pairs, meeting_pairs
+from kg.resolved.components import hanging_together
 from kg.resolved.forms import forms_in
 from kg.resolved.fragments import tally, unsaid_of
 from kg.resolved.store import ResolvedStore
@@ -24,22 +25,30 @@ def cluster_all(store: ResolvedStore, decisions: tuple[Decision, ...], told: Cal
     """Do the work of the phase: directives first, since meetings in which one directive was given are one."""
     _pair(store, "directives", lambda ground: _directives(store, ground), told)
     _join(store, "directives", decisions)
-    given = _given(store)
-    _pair(store, "meetings", lambda ground: _meetings(store, ground, given), told)
+    _pair(store, "meetings", lambda ground: _meetings(store, ground), told)
     _join(store, "meetings", decisions)
 
 
 def _pair(store: ResolvedStore, kind: str, pairs: Pairs, told: Callable[[int], None]) -> None:
     for grounds in store.batches(kind, _BATCH):
-        found = [(kind, ground, *pair) for ground in grounds for pair in sorted(pairs(ground))]
         with transaction(store.db):
-            store.db.executemany(
-                "DELETE FROM pair WHERE kind = ? AND ground = ?", ((kind, ground) for ground in grounds)
-            )
-            store.db.executemany("INSERT INTO pair VALUES (?, ?, ?, ?)", found)
+            for ground in grounds:
+                _replace(store, kind, ground, pairs(ground))
             store.done(kind, grounds)
-            store.note(kind, "to be joined")
         told(len(grounds))
+
+
+def _replace(store: ResolvedStore, kind: str, ground: str, now: set[tuple[str, str]]) -> None:
+    """Put the pairs of a ground in the place of those that it had; whoever is in one that came or went is to be joined anew."""
+    db = store.db
+    before = set(db.execute("SELECT one, other FROM pair WHERE kind = ? AND ground = ?", (kind, ground)))
+    gone, come = sorted(before - now), sorted(now - before)
+    db.executemany(
+        "DELETE FROM pair WHERE kind = ? AND ground = ? AND one = ? AND other = ?",
+        ((kind, ground, *pair) for pair in gone),
+    )
+    db.executemany("INSERT INTO pair VALUES (?, ?, ?, ?)", ((kind, ground, *pair) for pair in come))
+    store.todo(f"join {kind}", (ident for pair in (*gone, *come) for ident in pair))
 
 
 def _directives(store: ResolvedStore, ground: str) -> set[tuple[str, str]]:
@@ -49,34 +58,37 @@ def _directives(store: ResolvedStore, ground: str) -> set[tuple[str, str]]:
     return directive_pairs(report_of_row(*row) for row in rows) if len(rows) > 1 else set()
 
 
-def _meetings(store: ResolvedStore, ground: str, given: dict[str, frozenset[str]]) -> set[tuple[str, str]]:
+def _meetings(store: ResolvedStore, ground: str) -> set[tuple[str, str]]:
     rows = store.db.execute(
-        "SELECT r.article, r.data, t.cluster FROM report r LEFT JOIN twin t ON t.article = r.article "
+        "SELECT r.id, r.article, r.data, t.cluster FROM report r LEFT JOIN twin t ON t.article = r.article "
         "WHERE r.kind = 'meetings' AND r.ground = ? ORDER BY r.id",
         (ground,),
     ).fetchall()
-    return meeting_pairs((meeting_of_row(*row) for row in rows), given) if len(rows) > 1 else set()
+    if len(rows) < 2:
+        return set()
+    given = {ident: _given(store, ident) for ident, *_ in rows}
+    return meeting_pairs((meeting_of_row(*row) for _, *row in rows), given)
 
 
-def _given(store: ResolvedStore) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    for meeting, cluster in store.db.execute(
-        "SELECT g.meeting, s.cluster FROM same_as s JOIN given g ON g.directive = s.id WHERE s.kind = 'directives'"
-    ):
-        found[meeting].add(cluster)
-    return {meeting: frozenset(of) for meeting, of in found.items()}
+def _given(store: ResolvedStore, meeting: str) -> frozenset[str]:
+    """The clusters of the directives that were given in a meeting."""
+    rows = store.db.execute(
+        "SELECT s.cluster FROM given g JOIN same_as s ON s.kind = 'directives' AND s.id = g.directive WHERE g.meeting = ?",
+        (meeting,),
+    )
+    return frozenset(row[0] for row in rows)
 
 
 def _join(store: ResolvedStore, kind: str, decisions: tuple[Decision, ...]) -> None:
-    """Make the clusters of a kind anew; what is in another cluster than before is touched."""
-    if store.meta(kind) != "to be joined":
+    """Make the clusters anew of all that hangs together with pairs that came or went; what is in another than before is touched."""
+    work = store.work(f"join {kind}")
+    if not work:
         return
     db = store.db
-    pairs = [(one, other) for one, other in db.execute("SELECT DISTINCT one, other FROM pair WHERE kind = ?", (kind,))]
     decided = PersonDecisions.of(decisions, _PREFIXES[kind])
-    now = clusters(pairs, lambda ident: _is_there(store, kind, ident), decided, kind)
-    before = dict(db.execute("SELECT id, cluster FROM same_as WHERE kind = ?", (kind,)))
-    differ = sorted(ident for ident in now.keys() | before.keys() if now.get(ident) != before.get(ident))
+    found, pairs = hanging_together(work, lambda ident: _pairs_of(store, kind, ident), _Mates(store, kind, decided).of)
+    now = clusters(pairs, lambda ident: ident in found and _is_there(store, kind, ident), decided, kind)
+    differ = sorted(ident for ident in found if now.get(ident) != _cluster(store, kind, ident))
     with transaction(db):
         for ident in differ:
             db.execute("DELETE FROM same_as WHERE kind = ? AND id = ?", (kind, ident))
@@ -88,15 +100,38 @@ def _join(store: ResolvedStore, kind: str, decisions: tuple[Decision, ...]) -> N
             else:
                 store.touch("meeting", [ident])
         if kind == "directives":
-            _repeat(store, now)
-        store.note(kind, "joined")
+            _repeat(store, found, now)
+        store.done(f"join {kind}", work)
 
 
-def _repeat(store: ResolvedStore, clusters_now: Mapping[str, str]) -> None:
-    """Leave out the directives that near-duplicates tell again, and tell those that no longer do; who instructs whom is counted anew."""
+class _Mates:
+    """Who was in a cluster with an id, and whom a person has decided to be the same."""
+
+    def __init__(self, store: ResolvedStore, kind: str, decided: PersonDecisions) -> None:
+        self._store = store
+        self._kind = kind
+        self._said: dict[str, list[str]] = defaultdict(list)
+        for (one, _), (other, _) in decided.sames:
+            self._said[one].append(other)
+            self._said[other].append(one)
+
+    def of(self, ident: str) -> list[str]:
+        rows = self._store.db.execute(
+            "SELECT b.id FROM same_as a JOIN same_as b ON b.cluster = a.cluster WHERE a.kind = ? AND a.id = ?",
+            (self._kind, ident),
+        )
+        return [*(row[0] for row in rows), *self._said.get(ident, ())]
+
+
+def _repeat(store: ResolvedStore, found: Collection[str], clusters_now: Mapping[str, str]) -> None:
+    """Leave out the directives that near-duplicates tell again, and tell those that no longer do; who instructs whom is counted anew.
+
+    `found` are whole clusters, of before and of now: what repeats what is within one.
+    """
     db = store.db
-    now = repeated(clusters_now, forms_in(store))
-    before = dict(db.execute("SELECT id, kept FROM repeat"))
+    now = repeated({i: c for i, c in clusters_now.items() if i in found}, forms_in(store, map(article_of, found)))
+    rows = (db.execute("SELECT id, kept FROM repeat WHERE id = ?", (ident,)).fetchone() for ident in found)
+    before: dict[str, str] = dict(row for row in rows if row)
     differ = sorted(ident for ident in now.keys() | before.keys() if now.get(ident) != before.get(ident))
     articles = sorted({article_of(ident) for ident in differ})
     notes: Counter[tuple[str, str, str]] = Counter()
@@ -115,6 +150,18 @@ def _repeat(store: ResolvedStore, clusters_now: Mapping[str, str]) -> None:
     told = {one for pairs in (now, before) for ident in differ for one in (ident, pairs.get(ident)) if one}
     told |= {ident for ident, cluster in clusters_now.items() if cluster in in_question - {None}}
     store.touch("article", sorted({article_of(ident) for ident in told}))
+
+
+def _pairs_of(store: ResolvedStore, kind: str, ident: str) -> list[tuple[str, str]]:
+    return store.db.execute(
+        "SELECT one, other FROM pair WHERE one = ?1 AND kind = ?2 UNION SELECT one, other FROM pair WHERE other = ?1 AND kind = ?2",
+        (ident, kind),
+    ).fetchall()
+
+
+def _cluster(store: ResolvedStore, kind: str, ident: str) -> str | None:
+    found = store.db.execute("SELECT cluster FROM same_as WHERE kind = ? AND id = ?", (kind, ident)).fetchone()
+    return found[0] if found else None
 
 
 def _is_there(store: ResolvedStore, kind: str, ident: str) -> bool:

@@ -30,7 +30,8 @@ def keep_forms(store: ResolvedStore, stored: Of, told: Callable[[int], None]) ->
             )
             if differ:
                 store.touch("article", before.keys() | now.keys())
-                store.note("directives", "to be joined")
+                for article in before.keys() | now.keys():
+                    store.todo("join directives", _clustered(store, article))
             store.done("form", keys)
         told(len(keys))
 
@@ -90,7 +91,15 @@ def others_of(store: ResolvedStore, article: str) -> list[str]:
     return [row[0] for row in rows]
 
 
-def forms_in(store: ResolvedStore) -> dict[str, Form]:
-    """Return all forms, by article."""
-    rows = store.db.execute("SELECT article, cluster, rank, kept FROM form")
-    return {row[0]: Form(*row) for row in rows}
+def forms_in(store: ResolvedStore, articles: Iterable[str]) -> dict[str, Form]:
+    """Return the forms of those articles that are near-duplicates."""
+    query = "SELECT article, cluster, rank, kept FROM form WHERE article = ?"
+    rows = (store.db.execute(query, (article,)).fetchone() for article in set(articles))
+    return {row[0]: Form(*row) for row in rows if row}
+
+
+def _clustered(store: ResolvedStore, article: str) -> list[str]:
+    """The directives of an article that others tell, too: what repeats what of them hangs on its form."""
+    span = (f"directive/{article}/", f"directive/{article}0")
+    rows = store.db.execute("SELECT id FROM same_as WHERE kind = 'directives' AND id >= ? AND id < ?", span)
+    return [row[0] for row in rows]

@@ -81,6 +81,7 @@ def _forget(store: ResolvedStore, article: str) -> Counter[tuple[str, str, str]]
     store.touch("meeting", [meeting.id for meeting in own_of(Meeting, met[0])] if met else [])
     unsaid = unsaid_of(store, article)
     db.executemany("DELETE FROM repeat WHERE id = ?", ((ident,) for ident in unsaid))
+    store.todo("join directives", unsaid)
     for table in ("notes", "report", "given", *(f"own_{cls.__name__.lower()}" for cls in OWN)):
         db.execute(f"DELETE FROM {table} WHERE article = ?", (article,))
     notes = notes_of(before[0])

@@ -63,6 +63,8 @@ CREATE INDEX given_article ON given (article);
 CREATE TABLE pair (
   kind TEXT NOT NULL, ground TEXT NOT NULL, one TEXT NOT NULL, other TEXT NOT NULL, PRIMARY KEY (kind, ground, one, other)
 ) WITHOUT ROWID;
+CREATE INDEX pair_one ON pair (one);
+CREATE INDEX pair_other ON pair (other);
 -- directives that only repeat one of a near-duplicate, which is kept
 CREATE TABLE repeat (id TEXT PRIMARY KEY, kept TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX repeat_kept ON repeat (kept);

@@ -10,7 +10,7 @@ from typing import Final
 from kg.errors import StoreError
 from kg.home.database import store_errors
 
-FORMAT: Final = "2"
+FORMAT: Final = "3"
 """Version of the file; another is deleted and made anew."""
 
 _NAME: Final = "resolved.sqlite"
@@ -80,6 +80,10 @@ class ResolvedStore:
         ]:
             yield found
             after = found[-1]
+
+    def work(self, phase: str) -> list[str]:
+        """Return the work of a phase, sorted."""
+        return [row[0] for row in self.db.execute("SELECT key FROM todo WHERE phase = ? ORDER BY key", (phase,))]
 
     def done(self, phase: str, keys: Iterable[str]) -> None:
         """Take work off."""

@@ -9,6 +9,7 @@ import orjson
 from kg.home.database import transaction
 from kg.home.rows import Stored
 from kg.identify.duplicates import CROWD, SHARED, is_reprint, joined
+from kg.resolved.components import hanging_together
 from kg.resolved.store import ResolvedStore
 
 _BATCH: Final = 500
@@ -22,14 +23,15 @@ def find_twins(
     for keys in store.batches("twin", _BATCH):
         with transaction(store.db):
             for article in keys:
+                before = _pairs_of(store, article)
                 store.db.execute("DELETE FROM twin_pair WHERE one = ?1 OR other = ?1", (article,))
                 _pair(store, article, stored)
+                pairs = (*before, *_pairs_of(store, article))
+                store.todo("join twins", (ident for pair in pairs for ident in pair))
             store.todo("form", keys)
             store.done("twin", keys)
-            store.note("twins", "to be joined")
         told(len(keys))
-    if store.meta("twins") == "to be joined":
-        _join(store)
+    _join(store)
 
 
 def _add_crossed(store: ResolvedStore) -> None:
@@ -39,8 +41,7 @@ def _add_crossed(store: ResolvedStore) -> None:
     rows = db.execute(
         "SELECT t.old, a.sketch FROM todo t LEFT JOIN article a ON a.id = t.key WHERE t.phase = 'twin' AND t.old IS NOT NULL"
     ).fetchall()
-    articles = int(db.execute("SELECT count(*) FROM article").fetchone()[0])
-    if len(rows) >= articles:
+    if db.execute("SELECT 1 FROM article LIMIT 1 OFFSET ?", (len(rows),)).fetchone() is None:
         return  # all are compared anyway
     for value in {value for row in rows for sketch in row for value in orjson.loads(sketch or b"[]")}:
         crowd = _crowd(store, value, CROWD + len(rows))
@@ -76,10 +77,13 @@ def _pair(store: ResolvedStore, article: str, stored: Callable[[Iterable[str]], 
 
 
 def _join(store: ResolvedStore) -> None:
+    work = store.work("join twins")
+    if not work:
+        return
     db = store.db
-    now = joined(db.execute("SELECT one, other FROM twin_pair"))
-    before = dict(db.execute("SELECT article, cluster FROM twin"))
-    differ = sorted(ident for ident in now.keys() | before.keys() if now.get(ident) != before.get(ident))
+    found, pairs = hanging_together(work, lambda ident: _pairs_of(store, ident), lambda ident: _mates(store, ident))
+    now = joined(sorted(pairs))
+    differ = sorted(ident for ident in found if now.get(ident) != _cluster(store, ident))
     with transaction(db):
         for article in differ:
             db.execute("DELETE FROM twin WHERE article = ?", (article,))
@@ -90,4 +94,23 @@ def _join(store: ResolvedStore) -> None:
             )
         store.todo("fragment", differ)
         store.todo("form", differ)
-        store.note("twins", "joined")
+        store.done("join twins", work)
+
+
+def _pairs_of(store: ResolvedStore, article: str) -> list[tuple[str, str]]:
+    return store.db.execute(
+        "SELECT one, other FROM twin_pair WHERE one = ?1 UNION SELECT one, other FROM twin_pair WHERE other = ?1",
+        (article,),
+    ).fetchall()
+
+
+def _mates(store: ResolvedStore, article: str) -> list[str]:
+    rows = store.db.execute(
+        "SELECT b.article FROM twin a JOIN twin b ON b.cluster = a.cluster WHERE a.article = ?", (article,)
+    )
+    return [row[0] for row in rows]
+
+
+def _cluster(store: ResolvedStore, article: str) -> str | None:
+    found = store.db.execute("SELECT cluster FROM twin WHERE article = ?", (article,)).fetchone()
+    return found[0] if found else None
