@@ -187,7 +187,7 @@ def _refresh(truth: "GraphHome", given: Options, told: Teller) -> None:
         told.phase("stores", 0)
         return made
 
-    large = sum(truth.readers().values()) > _LARGE
+    large = truth.count() > _LARGE
     wanted: tuple[Engine, ...] = tuple(engine for engine in given.engines if engine != "spark")
     engines = wanted or (("oxigraph",) if large else ())
     refresh(truth.path, graph, truth.stamp(), engines=engines, only=bool(engines))

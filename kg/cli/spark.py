@@ -1,5 +1,6 @@
 """`kg build --engine spark`: the session, and Spark's errors in one line."""
 
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ def built(sources: tuple[str, ...], out: str, given: "Options", told: "Teller") 
         )
     if (Path(out) / "readings").exists() and not given.force:
         raise UsageError(_taken(out))
+    warnings.filterwarnings("ignore", category=FutureWarning, module="pyspark")  # what it says of pandas
     session = open_session(given.master, _settings(given.settings))
     from pyspark.errors import AnalysisException, PySparkException
 

@@ -13,6 +13,7 @@ from kg.graph.records import Graph
 from kg.home.database import FILE, open_database, store_errors, transaction
 from kg.home.ingest import Ingest, Item, Read
 from kg.home.lock import build_lock
+from kg.home.readings_sum import Change, Summed, all_shares, summed
 from kg.home.reviews import Review, Reviews, append_review, read_reviews, reviewed
 from kg.home.rows import Stored, article_of, decoding_of, reading_of
 from kg.home.summary import Summary
@@ -283,11 +284,25 @@ class GraphHome:
         decided = [decision.model_dump_json() for decision in self.decisions()]
         reviews = self.reviews()
         decided += [f"{article} {reviews.digest(article)}" for article in sorted(reviews.by_article)]
+        total = self.summed()[0]
+        return digest(identity_version(), *decided, f"{total.readings} {total.total:064x}")
+
+    def summed(self) -> tuple[Summed, list[Change] | None]:
+        """Return the sum of all readings, and what changed since the graph was resolved last (None: look at all)."""
+        from kg.resolved.seen import last_seen
+
+        with store_errors(self.path / FILE), last_seen(self.path) as (before, share_of):
+            return summed(self._db, before, share_of)
+
+    def shares(self) -> Iterator[tuple[str, bytes]]:
+        """Yield what each reading adds to the sum."""
         with store_errors(self.path / FILE):
-            rows = self._db.execute(
-                "SELECT article || char(31) || variant || char(31) || reader || char(31) || digest FROM readings ORDER BY article"
-            )
-            return digest(identity_version(), *decided, *(row[0] for row in rows))
+            yield from all_shares(self._db)
+
+    def count(self) -> int:
+        """Return how many readings there are."""
+        with store_errors(self.path / FILE):
+            return int(self._db.execute("SELECT count(*) FROM readings").fetchone()[0])
 
     def sources(self) -> Iterator[Source]:
         """Yield where everything came from, sorted."""

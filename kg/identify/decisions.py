@@ -117,7 +117,7 @@ class Renames:
         groups: dict[str, set[str]] = {}
         apart: set[Shown] = set()
         for d in sorted(latest(decisions).values(), key=lambda d: (d.a, d.b)):
-            if not (d.a.startswith(_RENAMED) and d.b.startswith(_RENAMED)):
+            if not (d.a.startswith(RENAMED) and d.b.startswith(RENAMED)):
                 continue
             if d.verdict == "different":
                 apart |= {ref for ref in (shown(d.a), shown(d.b)) if ref[1]}
@@ -127,7 +127,8 @@ class Renames:
         return cls({ident: min(group, key=_rank) for ident, group in groups.items()}, frozenset(apart))
 
 
-_RENAMED: Final = ("agency/", "doc/")
+RENAMED: Final = ("agency/", "doc/")
+"""What the ids that decisions rename begin with."""
 
 
 def _rank(ident: str) -> tuple[bool, str]:

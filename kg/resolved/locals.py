@@ -28,22 +28,33 @@ def batched(items: Iterable[T], size: int = BATCH) -> Iterator[tuple[T, ...]]:
         yield batch
 
 
-def changed(store: ResolvedStore, truth: Path) -> None:
-    """Compare the readings in the file of the truth with the articles that were resolved; what differs becomes work."""
+def changed(store: ResolvedStore, truth: Path, articles: "list[str] | None") -> None:
+    """Compare the readings in the file of the truth, those of `articles` or all, with what was resolved; what differs becomes work."""
     db = store.db
     db.execute("ATTACH ? AS truth", (f"{truth.absolute().as_uri()}?mode=ro",))
     try:
-        db.execute(
-            "INSERT OR IGNORE INTO todo (phase, key) SELECT 'local', r.article FROM truth.readings r "
-            "LEFT JOIN article a ON a.id = r.article "
-            "WHERE a.checksum IS NULL OR a.checksum <> r.variant || ' ' || r.digest"
-        )
-        db.execute(
-            "INSERT OR IGNORE INTO todo (phase, key) SELECT 'local', id FROM article "
-            "WHERE NOT EXISTS (SELECT 1 FROM truth.readings r WHERE r.article = id)"
-        )
+        if articles is None:
+            db.execute(
+                "INSERT OR IGNORE INTO todo (phase, key) SELECT 'local', r.article FROM truth.readings r "
+                f"LEFT JOIN article a ON a.id = r.article WHERE a.checksum IS NOT {_CHECKSUM}"
+            )
+            db.execute(
+                "INSERT OR IGNORE INTO todo (phase, key) SELECT 'local', id FROM article "
+                "WHERE NOT EXISTS (SELECT 1 FROM truth.readings r WHERE r.article = id)"
+            )
+        else:
+            store.todo("local", [article for article in articles if _differs(store, article)])
     finally:
         db.execute("DETACH truth")
+
+
+_CHECKSUM: Final = "r.variant || ' ' || r.digest"
+
+
+def _differs(store: ResolvedStore, article: str) -> bool:
+    now = store.db.execute(f"SELECT {_CHECKSUM} FROM truth.readings r WHERE article = ?", (article,)).fetchone()
+    before = store.db.execute("SELECT checksum FROM article WHERE id = ?", (article,)).fetchone()
+    return bool(now != before)
 
 
 def localize_all(

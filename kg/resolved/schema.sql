@@ -9,6 +9,9 @@ CREATE TABLE todo (phase TEXT NOT NULL, key TEXT NOT NULL, old BLOB, PRIMARY KEY
 -- what changed since the stores were filled last
 CREATE TABLE touched (kind TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (kind, key)) WITHOUT ROWID;
 
+-- what each reading of the truth added to the sum of all (kg.home.readings_sum) when the graph was finished last
+CREATE TABLE seen (article TEXT PRIMARY KEY, hash BLOB NOT NULL) WITHOUT ROWID;
+
 -- each article by itself
 CREATE TABLE article (id TEXT PRIMARY KEY, checksum TEXT NOT NULL, day TEXT NOT NULL, sketch BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE official (

@@ -5,18 +5,22 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final, Protocol
 
+import orjson
 from filelock import FileLock
 
 from kg.home.database import FILE, store_errors, transaction
+from kg.home.readings_sum import Change, Summed
 from kg.home.reviews import Reviews
 from kg.home.rows import Stored
 from kg.identify.decisions import Decision, PersonDecisions, Renames
 from kg.model.ids import digest
 from kg.resolved.clusters import cluster_all
+from kg.resolved.decided import mark_decided, renames
 from kg.resolved.forms import keep_forms
 from kg.resolved.fragments import assemble_all
 from kg.resolved.link import link_all
 from kg.resolved.locals import changed, localize_all
+from kg.resolved.seen import note_seen
 from kg.resolved.shared import merge_all
 from kg.resolved.store import ResolvedStore, discard, open_for_writing, resolved_file, stamp_of
 from kg.resolved.twins import find_twins
@@ -41,12 +45,16 @@ class Truth(Protocol):
 
     def reviews(self) -> Reviews: ...
 
+    def summed(self) -> tuple[Summed, list[Change] | None]: ...
+
+    def shares(self) -> Iterator[tuple[str, bytes]]: ...
+
 
 def rules_of(decisions: Iterable[Decision]) -> str:
-    """Return what names the rules by which a graph was resolved; a person's decisions are rules, too."""
+    """Return what names the rules by which a graph was resolved; a person's decisions about bodies and documents are rules, too."""
     from kg.identify import identity_version
 
-    return digest(identity_version(), *(decision.model_dump_json() for decision in decisions))
+    return digest(identity_version(), *(decision.model_dump_json() for decision in renames(decisions)))
 
 
 def resolved(truth: Truth, *, workers: int = 1, told: Told = lambda phase, done: None) -> StoredEntities:
@@ -83,9 +91,10 @@ def _bring(
 ) -> None:
     renames = Renames.of(decisions)
     store.db.execute("DELETE FROM meta WHERE name = 'stamp'")
-    changed(store, truth.path / FILE)
-    # what a person reviewed is not in the bytes of the truth; an article that no longer is has another checksum there
-    store.todo("local", sorted(truth.reviews().by_article))
+    mark_decided(store, decisions)
+    summed, changes = truth.summed()
+    changed(store, truth.path / FILE, None if changes is None else [change.article for change in changes])
+    _mark_reviewed(store, truth.reviews())
     localize_all(store, truth.stored, renames, workers, lambda done: told("local", done))
     find_twins(store, truth.stored, lambda done: told("twins", done))
     keep_forms(store, truth.stored, lambda done: told("forms", done))
@@ -97,5 +106,16 @@ def _bring(
         store.db.executemany("INSERT OR REPLACE INTO redirect VALUES ('3', ?, ?)", leads.items())
         store.todo("redirect", leads)
     merge_all(store, lambda done: told("entities", done))
-    store.note("stamp", stamp)
+    with transaction(store.db):
+        note_seen(store, summed, changes, truth.shares())
+        store.note("stamp", stamp)
     store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _mark_reviewed(store: ResolvedStore, reviews: Reviews) -> None:
+    """Make work of the articles about which a person decided something else than before: that is not in the bytes of the truth."""
+    before = orjson.loads(store.meta("reviewed") or "{}")
+    now = {article: reviews.digest(article) for article in sorted(reviews.by_article)}
+    with transaction(store.db):
+        store.todo("local", sorted(a for a in before.keys() | now.keys() if before.get(a) != now.get(a)))
+        store.note("reviewed", orjson.dumps(now).decode())

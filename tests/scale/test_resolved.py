@@ -1,5 +1,6 @@
 """The graph resolved on disk, bit by bit, is the graph resolved in memory at once."""
 
+import contextlib
 import random
 import shutil
 from functools import cache
@@ -9,9 +10,11 @@ import pytest
 
 from benchmarks.made_corpus import corpus
 from kg.home import GraphHome
+from kg.home.readings_sum import summed
+from kg.home.reviews import Review
 from kg.identify import resolve
 from kg.identify.decisions import Decision
-from kg.model.entities import Person
+from kg.model.entities import Agency, Directive, Meeting, Person
 from kg.read import READER, read
 from kg.resolved.store import resolved_file
 from kg.resolved.work import written
@@ -93,6 +96,85 @@ def test_a_decision_wins_and_can_be_taken_back(home):
     assert_equal(home)
     home.decide(Decision(verdict="different", a=a, b=b))
     assert_equal(home)
+
+
+def decision(home, rng):
+    """Something that a person may decide about entities of one kind: persons, directives, meetings, sometimes bodies."""
+    cls = rng.choice([Person, Person, Directive, Directive, Meeting, Agency])
+    ids = sorted(e.id for e in home.graph().entities if isinstance(e, cls))
+    clusters = [e for e in home.graph().entities if getattr(e, "same_as", None) and isinstance(e, cls)]
+    a, b = (rng.choice(clusters).id, rng.choice(clusters).id) if clusters and rng.random() < 0.5 else rng.sample(ids, 2)
+    return Decision(verdict=rng.choice(["same", "different"]), a=a, b=b)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_decisions_reviews_and_changes_in_any_order(home, seed):
+    class Stop(Exception):
+        pass
+
+    def stop(name, done):
+        if name == phase:
+            raise Stop
+
+    rng = random.Random(seed)
+    for _ in range(9):
+        match rng.choice(["decide", "decide", "decide", "review", "undo", "retract", "ingest"]):
+            case "decide":
+                home.decide(decision(home, rng))
+            case "review":
+                order = rng.choice([e for e in home.graph().entities if isinstance(e, Directive)])
+                home.review(Review(article=order.article, quote=order.quote, verdict="reject"))
+            case "undo":
+                for article, of in home.reviews().by_article.items():
+                    for quote in of:
+                        home.review(Review(article=article, quote=quote, verdict="undo"))
+            case "retract":
+                home.retract(rng.choice([article.id for article in home.articles()]))
+            case "ingest":
+                ingest(home, rng.sample(articles(), 9), force=True)
+        phase = rng.choice([None, "local", "persons", "facts", "reports"])
+        with contextlib.suppress(Stop):
+            home.graph(told=stop)
+        if rng.random() < 0.6:
+            assert_equal(home)
+    assert_equal(home)
+
+
+def test_a_decision_is_worth_what_it_touches(home):
+    people = sorted(e.id for e in home.graph().entities if isinstance(e, Person))
+    home.decide(Decision(verdict="same", a=people[0], b=people[7]))
+    worked = {}
+    home.graph(told=lambda phase, done: worked.__setitem__(phase, worked.get(phase, 0) + done))
+    assert "local" not in worked
+    assert worked["persons"] < 5
+    assert worked["facts"] < 10
+    assert_equal(home)
+
+
+def test_the_sum_of_readings_is_that_of_all(home):
+    def whole():
+        return summed(home._db, None, lambda article: 0)[0]
+
+    home.graph()
+    assert home.summed() == (whole(), [])
+    first = articles()[0]
+    home.retract(first.id)
+    total, changes = home.summed()
+    assert total == whole()
+    assert [(change.article, change.now) for change in changes] == [(first.id, 0)]
+    ingest(home, [first], force=True)
+    assert home.summed()[0] == whole()
+
+
+def test_another_truth_in_its_place_is_looked_at_whole(home, tmp_path):
+    home.graph()
+    home.close()
+    with GraphHome(tmp_path / "other", create=True) as other:
+        ingest(other, articles()[:40])
+    shutil.copy(tmp_path / "other" / "truth.sqlite", home.path / "truth.sqlite")
+    with GraphHome(home.path) as now:
+        assert_equal(now)
+        assert now.count() < 41
 
 
 @pytest.mark.parametrize("phase", ["local", "twins", "persons", "facts", "reports", "entities"])

@@ -7,6 +7,7 @@ One run over samples, made articles and broken inputs takes about half a minute.
 import gzip
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -23,11 +24,12 @@ from kg.home.reviews import Review
 from kg.identify.decisions import Decision
 from kg.model.entities import Agency, Directive, Person
 from kg.spark.session import why_not
+from kg.stores.neo4j_access import Neo4jAccess
 from loaders import load
 
 pytestmark = [
     pytest.mark.skipif(why_not() is not None, reason=f"{why_not()} (make setup-spark)"),
-    pytest.mark.xdist_group("spark"),
+    pytest.mark.xdist_group("neo4j"),  # one of them needs it, and all need the one run of Spark
 ]
 
 ROOT = Path(__file__).parents[2]
@@ -150,21 +152,47 @@ def home(sources, tmp_path_factory):
         yield home
 
 
-def test_the_graph_is_that_of_one_machine(sources, home, tmp_path):
-    out = tmp_path / "out"
-    out.mkdir()
+@pytest.fixture(scope="module")
+def built(sources, home, tmp_path_factory):
+    """The results of Spark, with the same decisions and reviews, and what the command said."""
+    out = tmp_path_factory.mktemp("out")
     for name in ("decisions.jsonl", "reviews.jsonl"):
         shutil.copy(home.path / name, out)
-    given = [*sources, "-g", out, "--conf", "spark.chidao.pieceBytes=20000"]
-    found = spark(*given, code=4)
-    assert_same(out, home)
+    return out, spark(*sources, "-g", out, "--conf", "spark.chidao.pieceBytes=20000", code=4)
+
+
+def test_the_graph_is_that_of_one_machine(built, home):
+    assert_same(built[0], home)
+
+
+def test_what_became_of_the_inputs(built, sources, tmp_path):
+    out, found = built
     counts = one_machine(tmp_path / "counts", sources)
-    assert json.loads(found.stdout) == {name: getattr(counts, name) for name in counts.__slots__} | {"dry_run": False}
-    assert json.loads(lines(out / "summary")[0]) == {name: getattr(counts, name) for name in counts.__slots__}
+    wanted = {name: getattr(counts, name) for name in counts.__slots__}
+    assert json.loads(found.stdout) == wanted | {"dry_run": False}
+    assert json.loads(lines(out / "summary")[0]) == wanted
     failed = [line for line in found.stderr.splitlines() if line.startswith("kg: ") and "columns guessed" not in line]
     assert len(failed) == counts.failed
     assert not (out / "work").exists()
-    assert "--force" in spark(*given, code=2).stderr
+
+
+def test_results_are_not_written_over(built, sources):
+    assert "--force" in spark(sources[0], "-g", built[0], code=2).stderr
+
+
+def test_neo4j_imports_the_csv(built, home, neo4j_server):
+    from tests.neo4j.server import Neo4jServer, admin
+    from tests.neo4j.test_neo4j_exports import content, wanted
+
+    out, _ = built
+    (script,) = (out / "neo4j-scripts" / "table=import.sh").glob("part-*")
+    options = shlex.split(script.read_text().partition("exec neo4j-admin")[2].replace("\\\n", " "))[4:-1]
+    command = ("database", "import", "full", "neo4j", *options)
+    with Neo4jServer(lambda folder: admin(folder, *command, cwd=out / "neo4j")) as server:
+        access = Neo4jAccess(server.uri, server.user, server.password)
+        with type(neo4j_server)(access, server.folder).driver() as driver:
+            # an empty list is a missing one in that format
+            assert content(driver, no_empty_lists=True) == wanted(home.graph(), no_empty_lists=True)
 
 
 @pytest.mark.corpus
