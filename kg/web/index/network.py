@@ -5,6 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+
+from kg.web.index.columns import facet
 from kg.web.index.reader import Index, Node
 
 CAP: Final = 10
@@ -48,17 +51,7 @@ class Network:
 
 def links_of(index: Index, n: int) -> list[Link]:
     """Return every link of a node, the most frequent first."""
-    found = [
-        Link(who, whom, "instructs", count, verb, round(strength))
-        for who, whom, count, strength, verb in index.rows(
-            "SELECT f.who, f.whom, count(*), avg(d.strength), (SELECT x.verb FROM flow g JOIN directive x ON x.n = g.directive "
-            "WHERE g.who = f.who AND g.whom = f.whom GROUP BY x.verb ORDER BY count(*) DESC, x.verb LIMIT 1) "
-            "FROM flow f JOIN directive d ON d.n = f.directive WHERE f.who > 0 AND f.whom > 0 AND f.directive IN "
-            "(SELECT directive FROM facet WHERE kind IN ('who', 'whom') AND target = ?1) AND (f.who = ?1 OR f.whom = ?1) "
-            "GROUP BY f.who, f.whom",
-            (n,),
-        )
-    ]
+    found = _instructions(index, n)
     marks = ",".join("?" * len(_PLAIN))
     rows = index.rows(
         f"SELECT a, type, b FROM edge WHERE a = ? AND type IN ({marks}) UNION SELECT a, type, b FROM edge WHERE b = ? AND type IN ({marks})",
@@ -121,21 +114,60 @@ def _other(link: Link, n: int) -> int:
     return link.target if link.source == n else link.source
 
 
-def _memberships(index: Index, n: int) -> list[tuple[int, int, str]]:
-    return index.rows(
-        "SELECT DISTINCT p.a, i.b, post.name FROM edge p JOIN edge i ON i.a = p.b AND i.type = 'IN_AGENCY' "
-        "JOIN edge o ON o.a = p.b AND o.type = 'OF_POST' JOIN node post ON post.n = o.b "
-        "WHERE p.type = 'HAS_MEMBERSHIP' AND (p.a = ?1 OR i.b = ?1)",
-        (n,),
+def _instructions(index: Index, n: int) -> list[Link]:
+    """Who instructs whom, how often, with the most frequent verb and the mean strength, for all pairs that `n` is in."""
+    all_ = index.columns
+    [codes] = np.nonzero(all_.parties == n)
+    chosen = np.flatnonzero(np.isin(all_.who, codes) | np.isin(all_.whom, codes))
+    chosen = chosen[(all_.who[chosen] > 0) & (all_.whom[chosen] > 0)]
+    at, verbs = all_.flow[chosen], max(1, len(all_.verb.texts))
+    pairs, of, counts = np.unique(
+        all_.who[chosen].astype(np.int64) * len(all_.parties) + all_.whom[chosen],
+        return_inverse=True,
+        return_counts=True,
     )
+    strengths = np.bincount(of, weights=all_.strength[at], minlength=len(pairs)) / np.maximum(counts, 1)
+    said, times = np.unique(of.astype(np.int64) * verbs + all_.verb.codes[at], return_counts=True)
+    first: dict[int, int] = {}
+    for key in said[np.lexsort((said, -times))].tolist():
+        first.setdefault(key // verbs, key % verbs)
+    return [
+        Link(
+            int(all_.parties[pair // len(all_.parties)]),
+            int(all_.parties[pair % len(all_.parties)]),
+            "instructs",
+            count,
+            all_.verb.texts[first[place]],
+            round(strength),
+        )
+        for place, (pair, count, strength) in enumerate(
+            zip(pairs.tolist(), counts.tolist(), strengths.tolist(), strict=True)
+        )
+    ]
+
+
+def _memberships(index: Index, n: int) -> list[tuple[int, int, str]]:
+    base = (
+        "SELECT p.a, i.b, post.name FROM edge p JOIN edge i ON i.a = p.b AND i.type = 'IN_AGENCY' "
+        "JOIN edge o ON o.a = p.b AND o.type = 'OF_POST' JOIN node post ON post.n = o.b WHERE p.type = 'HAS_MEMBERSHIP' AND "
+    )
+    return index.rows(f"{base} p.a = ?1 UNION {base} i.b = ?1", (n,))
 
 
 def _matters(index: Index, n: int) -> list[tuple[int, int, str, int]]:
-    """Issuers and the topics and documents of their directives."""
-    return index.rows(
-        "SELECT f.who, m.target, CASE m.kind WHEN 'topic' THEN 'about' ELSE 'cites' END, count(DISTINCT f.directive) FROM facet m "
-        "JOIN flow f ON f.directive = m.directive WHERE m.kind IN ('topic', 'cites') AND f.who > 0 AND "
-        "(m.target = ?1 OR (f.who = ?1 AND f.directive IN (SELECT directive FROM facet WHERE kind = 'who' AND target = ?1))) "
-        "GROUP BY f.who, m.target, m.kind",
-        (n,),
+    """Issuers and the topics and documents of their directives: who, what, how, how many directives."""
+    all_ = index.columns
+    [codes] = np.nonzero(all_.parties == n)
+    given = np.unique(all_.flow[np.isin(all_.who, codes)]) if n else np.zeros(0, np.int32)
+    topics = np.bincount(all_.topic[given])
+    found = [(n, topic, "about", int(topics[topic])) for topic in np.flatnonzero(topics).tolist() if topic]
+    found += index.rows(
+        "SELECT ?1, target, 'cites', count(*) FROM facet WHERE kind = 'cites' AND directive IN (SELECT value FROM json_each(?2)) GROUP BY target",
+        (n, json.dumps(all_.numbers[given].tolist())),
     )
+    for kind, how in (("topic", "about"), ("cites", "cites")):
+        of = all_.mask(facet(index, (kind,), (n,)))[all_.flow] & (all_.who > 0)
+        pairs = np.unique(np.stack([all_.who[of], all_.flow[of]]), axis=1)
+        counts = np.bincount(pairs[0])
+        found += [(int(all_.parties[who]), n, how, int(counts[who])) for who in np.flatnonzero(counts).tolist()]
+    return found
