@@ -11,13 +11,13 @@ from kg.identify.forms import article_of, repeated
 from kg.identify.resolve import Resolved
 from kg.identify.same import MeetingReport, Report, cluster_directives, cluster_meetings, shared_ids
 from kg.model.base import Entity
-from kg.model.entities import ArticleNode, Directive, Meeting
+from kg.model.entities import ArticleNode, Directive, Meeting, Mention
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What other articles say of an article's own entities: the cluster of each that has one, the directives that only repeat another
-    article's (each with the one that is kept), and the articles that repeat a kept one. All by id."""
+    """What other articles say of an article's own entities: the cluster of each that has one, the directives and meetings that only
+    repeat another article's (each with the one that is kept), and the articles that repeat a kept one. All by id."""
 
     same_as: Mapping[str, str] = field(default_factory=dict)
     repeats: Mapping[str, str] = field(default_factory=dict)
@@ -49,7 +49,7 @@ def clustered(fragments: Iterable[Fragment], resolved: Resolved) -> tuple[list[E
     told = cluster_directives(reports, PersonDecisions.of(resolved.decisions, "directive/"))
     met = cluster_meetings(meetings, given_in(reports, told), PersonDecisions.of(resolved.decisions, "meeting/"))
     articles = {e.id: resolved.twins[e.id] for e in own if isinstance(e, ArticleNode) and e.id in resolved.twins}
-    marks = Marks.of({**told, **met, **articles}, repeated(told, resolved.forms))
+    marks = Marks.of({**told, **met, **articles}, repeated(told, resolved.forms) | repeated(met, resolved.forms))
     unsaid = Notes()
     for entity in own:
         if isinstance(entity, Directive) and entity.id in marks.repeats:
@@ -95,14 +95,22 @@ def given_in(reports: Iterable[Report], clusters: Mapping[str, str]) -> dict[str
 
 
 def marked(entities: Iterable[Entity], marks: Marks) -> Iterator[Entity]:
-    """Yield an article's own entities as `marks` have them, without the directives that repeat another article's."""
+    """Yield an article's own entities as `marks` have them, without what repeats another article's; what points there points at that one."""
     for entity in entities:
-        if isinstance(entity, ArticleNode | Directive | Meeting) and entity.id not in marks.repeats:
-            changes: dict[str, object] = {}
-            if same_as := marks.same_as.get(entity.id):
-                changes["same_as"] = same_as
-            if also_in := marks.also_in.get(entity.id):
-                changes["also_in"] = also_in
+        if entity.id not in marks.repeats:
+            changes = _changes(entity, marks)
             yield entity.model_copy(update=changes) if changes else entity
-        elif entity.id not in marks.repeats:
-            yield entity
+
+
+def _changes(entity: Entity, marks: Marks) -> dict[str, object]:
+    changes: dict[str, object] = {}
+    if isinstance(entity, Mention):
+        return {"body": marks.repeats[entity.body]} if entity.body in marks.repeats else changes
+    if isinstance(entity, ArticleNode | Directive | Meeting) and (same_as := marks.same_as.get(entity.id)):
+        changes["same_as"] = same_as
+    if isinstance(entity, Directive):
+        if also_in := marks.also_in.get(entity.id):
+            changes["also_in"] = also_in
+        if entity.meeting and entity.meeting in marks.repeats:
+            changes["meeting"] = marks.repeats[entity.meeting]
+    return changes

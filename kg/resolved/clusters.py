@@ -99,8 +99,7 @@ def _join(store: ResolvedStore, kind: str, decisions: tuple[Decision, ...]) -> N
                 store.todo("meetings", _grounds_of_meeting(store, ident))
             else:
                 store.touch("meeting", [ident])
-        if kind == "directives":
-            _repeat(store, found, now)
+        _repeat(store, found, now)
         store.done(f"join {kind}", work)
 
 
@@ -124,7 +123,7 @@ class _Mates:
 
 
 def _repeat(store: ResolvedStore, found: Collection[str], clusters_now: Mapping[str, str]) -> None:
-    """Leave out the directives that near-duplicates tell again, and tell those that no longer do; who instructs whom is counted anew.
+    """Leave out what near-duplicates tell again, and tell what they no longer do; who instructs whom is counted anew.
 
     `found` are whole clusters, of before and of now: what repeats what is within one.
     """
@@ -150,6 +149,7 @@ def _repeat(store: ResolvedStore, found: Collection[str], clusters_now: Mapping[
     told = {one for pairs in (now, before) for ident in differ for one in (ident, pairs.get(ident)) if one}
     told |= {ident for ident, cluster in clusters_now.items() if cluster in in_question - {None}}
     store.touch("article", sorted({article_of(ident) for ident in told}))
+    store.touch("meeting", sorted(ident for ident in told if ident.startswith("meeting/")))
 
 
 def _pairs_of(store: ResolvedStore, kind: str, ident: str) -> list[tuple[str, str]]:

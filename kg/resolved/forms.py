@@ -31,7 +31,8 @@ def keep_forms(store: ResolvedStore, stored: Of, told: Callable[[int], None]) ->
             if differ:
                 store.touch("article", before.keys() | now.keys())
                 for article in before.keys() | now.keys():
-                    store.todo("join directives", _clustered(store, article))
+                    for kind in ("directives", "meetings"):
+                        store.todo(f"join {kind}", _clustered(store, kind, article))
             store.done("form", keys)
         told(len(keys))
 
@@ -98,8 +99,9 @@ def forms_in(store: ResolvedStore, articles: Iterable[str]) -> dict[str, Form]:
     return {row[0]: Form(*row) for row in rows if row}
 
 
-def _clustered(store: ResolvedStore, article: str) -> list[str]:
-    """The directives of an article that others tell, too: what repeats what of them hangs on its form."""
-    span = (f"directive/{article}/", f"directive/{article}0")
-    rows = store.db.execute("SELECT id FROM same_as WHERE kind = 'directives' AND id >= ? AND id < ?", span)
+def _clustered(store: ResolvedStore, kind: str, article: str) -> list[str]:
+    """The directives or meetings of an article that others tell, too: what repeats what of them hangs on its form."""
+    name = kind.removesuffix("s")
+    span = (kind, f"{name}/{article}/", f"{name}/{article}0")
+    rows = store.db.execute("SELECT id FROM same_as WHERE kind = ? AND id >= ? AND id < ?", span)
     return [row[0] for row in rows]

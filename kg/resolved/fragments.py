@@ -80,8 +80,11 @@ def _forget(store: ResolvedStore, article: str) -> Counter[tuple[str, str, str]]
     met = db.execute("SELECT data FROM own_meeting WHERE article = ?", (article,)).fetchone()
     store.touch("meeting", [meeting.id for meeting in own_of(Meeting, met[0])] if met else [])
     unsaid = unsaid_of(store, article)
-    db.executemany("DELETE FROM repeat WHERE id = ?", ((ident,) for ident in unsaid))
-    store.todo("join directives", unsaid)
+    for kind in ("directive", "meeting"):
+        span = _span(kind, article)
+        again = db.execute("SELECT id FROM repeat WHERE id >= ? AND id < ?", span).fetchall()
+        store.todo(f"join {kind}s", [ident for (ident,) in again])
+        db.execute("DELETE FROM repeat WHERE id >= ? AND id < ?", span)
     for table in ("notes", "report", "given", *(f"own_{cls.__name__.lower()}" for cls in OWN)):
         db.execute(f"DELETE FROM {table} WHERE article = ?", (article,))
     notes = notes_of(before[0])
@@ -93,13 +96,15 @@ def _forget(store: ResolvedStore, article: str) -> Counter[tuple[str, str, str]]
 def unsaid_of(store: ResolvedStore, article: str) -> dict[str, Notes]:
     """Return the notes of an article's directives that only repeat another's."""
     row = store.db.execute("SELECT data FROM own_directive WHERE article = ?", (article,)).fetchone()
-    repeats = {i for (i,) in store.db.execute("SELECT id FROM repeat WHERE id >= ? AND id < ?", _span(article))}
+    repeats = {
+        i for (i,) in store.db.execute("SELECT id FROM repeat WHERE id >= ? AND id < ?", _span("directive", article))
+    }
     directives = own_of(Directive, row[0]) if row and repeats else []
     return {one.id: instructions_of(one) for one in directives if isinstance(one, Directive) and one.id in repeats}
 
 
-def _span(article: str) -> tuple[str, str]:
-    return f"directive/{article}/", f"directive/{article}0"
+def _span(kind: str, article: str) -> tuple[str, str]:
+    return f"{kind}/{article}/", f"{kind}/{article}0"
 
 
 def _keep(store: ResolvedStore, row: FragmentRow) -> None:

@@ -68,7 +68,7 @@ CREATE TABLE pair (
 ) WITHOUT ROWID;
 CREATE INDEX pair_one ON pair (one);
 CREATE INDEX pair_other ON pair (other);
--- directives that only repeat one of a near-duplicate, which is kept
+-- directives and meetings that only repeat one of a near-duplicate, which is kept
 CREATE TABLE repeat (id TEXT PRIMARY KEY, kept TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX repeat_kept ON repeat (kept);
 CREATE TABLE same_as (kind TEXT NOT NULL, id TEXT NOT NULL, cluster TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;

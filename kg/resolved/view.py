@@ -10,7 +10,7 @@ from kg.home.database import store_errors, transaction
 from kg.home.workers import map_ordered
 from kg.identify.forms import article_of
 from kg.model.base import Entity
-from kg.model.entities import ENTITY_CLASSES, Meeting
+from kg.model.entities import ENTITY_CLASSES, Directive, Meeting, Mention
 from kg.resolved.store import ResolvedStore
 from kg.resolved.work import OWN, ToWrite, entities_of, own_of, written
 
@@ -100,7 +100,18 @@ def _of_article(store: ResolvedStore, article: str) -> Iterator[Entity]:
         row = store.db.execute(f"SELECT data FROM own_{cls.__name__.lower()} WHERE article = ?", (article,)).fetchone()
         if row:
             entities = own_of(cls, row[0])
-            yield from marked(entities, _marks(store, [entity.id for entity in entities]))
+            yield from marked(entities, _marks(store, [ident for entity in entities for ident in _named(entity)]))
+
+
+def _named(entity: Entity) -> Iterator[str]:
+    """The ids that marks may change in an entity: its own, and those of meetings that it points at."""
+    if isinstance(entity, Mention):
+        if entity.body.startswith("meeting/"):
+            yield entity.body
+        return
+    yield entity.id
+    if isinstance(entity, Directive) and entity.meeting:
+        yield entity.meeting
 
 
 def _marks(store: ResolvedStore, idents: Iterable[str]) -> Marks:
@@ -151,7 +162,9 @@ def _marks_by_article(store: ResolvedStore, cls: type[Entity]) -> dict[str, Mark
         return {article: Marks({article: cluster}) for article, cluster in articles.same_as.items()}
     kind = _KINDS.get(cls.__name__)
     clusters = dict(db.execute("SELECT id, cluster FROM same_as WHERE kind = ?", (kind,)))
-    whole = Marks.of(clusters, dict(db.execute("SELECT id, kept FROM repeat")) if kind == "directives" else {})
+    whole = Marks.of(
+        clusters, dict(db.execute("SELECT id, kept FROM repeat")) if cls in (Directive, Meeting, Mention) else {}
+    )
     same_as, repeats, also_in = _by_article(whole.same_as), _by_article(whole.repeats), _by_article(whole.also_in)
     found = {*same_as, *repeats, *also_in}
     return {a: Marks(same_as.get(a, {}), repeats.get(a, {}), also_in.get(a, {})) for a in found}

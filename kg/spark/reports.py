@@ -47,7 +47,7 @@ def _pairs(frame: DataFrame) -> list[tuple[str, str]]:
 
 def _marks(run: Run, told: dict[str, str], met: dict[str, str], forms: dict[str, Form]) -> DataFrame:
     kept = {form.article: form.cluster for form in forms.values() if form.is_kept}
-    found = Marks.of({**told, **met, **kept}, repeated(told, forms))
+    found = Marks.of({**told, **met, **kept}, repeated(told, forms) | repeated(met, forms))
     rows = [("same_as", ident, cluster) for ident, cluster in found.same_as.items()]
     rows += [("repeats", ident, first) for ident, first in found.repeats.items()]
     rows += [("also_in", ident, article) for ident, articles in found.also_in.items() for article in articles]

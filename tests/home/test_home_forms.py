@@ -15,7 +15,7 @@ from kg.home import GraphHome
 from kg.home.reviews import Review
 from kg.identify import resolve
 from kg.identify.forms import forms_of
-from kg.model.entities import ArticleNode, Directive, Instruction, Redirect
+from kg.model.entities import ArticleNode, Directive, Instruction, Meeting, Mention, Redirect
 from kg.read import READER, read
 from kg.stores import open_view
 from kg.stores.projection import refresh
@@ -112,6 +112,9 @@ def test_a_changed_version_adds_only_what_it_adds(tmp_path):
     assert {d.quote for d in repeated} == {quote for _, quote in orders(alone)}
     assert len({(d.article, d.also_in) for d in repeated}) == 1
     assert all(i.count == 1 for i in of(both[0], Instruction))
+    (meeting,) = of(both[0], Meeting)  # told by both, and what only the new version says was said there, too
+    assert {d.meeting for d in of(both[0], Directive)} == {meeting.id}
+    assert len({m.article for m in of(both[0], Mention) if m.body == meeting.id}) == 2
     with GraphHome(tmp_path / "0") as home:
         assert not verify(home).faults
 
