@@ -10,8 +10,8 @@ _LEAST_CHOICES = 4
 PARAMETERS: Mapping[str, Any] = {
     "objective": "lambdarank",
     "learning_rate": 0.05,
-    "num_leaves": 12,
-    "min_data_in_leaf": 8,
+    "num_leaves": 20,
+    "min_data_in_leaf": 12,
     "feature_fraction": 0.5,
     "bagging_fraction": 0.8,
     "bagging_freq": 1,
