@@ -135,6 +135,16 @@ def is_thing(name: str) -> bool:
     return _named_things().match(name.lower()) is not None
 
 
+def is_bare_thing(name: str) -> bool:
+    """Say whether a phrase written small, with or without a determiner, names a thing and has no head that can be told: "đề án"."""
+    return name.islower() and _bare_things().match(name) is not None and not is_head(name)
+
+
+@cache
+def _bare_things() -> re.Pattern[str]:
+    return re.compile(rf"(?:(?:{_DETERMINERS})\s+)*(?:{things()})\b")
+
+
 @cache
 def _named_things() -> re.Pattern[str]:
     return re.compile(rf"(?:(?:{_DETERMINERS})\s+)+(?:{things()})\b")

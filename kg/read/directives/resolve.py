@@ -6,6 +6,7 @@ from kg.read.directives.addressees import addressee_candidates, only_parties
 from kg.read.directives.analysis import SentenceView, Trigger
 from kg.read.directives.candidates import Candidate, Context, Decision
 from kg.read.directives.issuers import issuer_candidates
+from kg.read.directives.phrases import is_bare_thing
 from kg.read.directives.ranker import Ranker
 from kg.read.directives.sure import Sure, sure_order
 from kg.read.directives.verbs import verb_candidates
@@ -120,7 +121,9 @@ def _addressees(
     own = only_parties(ctx, view, earlier, sure.parties, issuer) if sure is not None and sure.parties else None
     if own is not None:
         return own, _SURE
-    return _choose(ranker, addressee_candidates(ctx, view, earlier, trigger, issuer))
+    sets = addressee_candidates(ctx, view, earlier, trigger, issuer)
+    # the ranker learnt with things among its candidates ("Đề án phải ..."); none of them can be told
+    return _choose(ranker, [c for c in sets if not c.value or not all(map(is_bare_thing, c.value))])
 
 
 def _choose(ranker: Ranker, candidates: Sequence[Candidate]) -> tuple[Candidate, float]:
