@@ -42,7 +42,7 @@ def main() -> int:
         begun = time.perf_counter()
         with served(home) as address:
             print(
-                f"ready after {time.perf_counter() - begun:.1f} s, pages.sqlite {(home / 'stores' / 'pages.sqlite').stat().st_size / 1e6:.0f} MB"
+                f"ready after {time.perf_counter() - begun:.1f} s, index of {_index(home).stat().st_size / 1e6:.0f} MB"
             )
             pages = _paths(home)
             if given.made:
@@ -78,9 +78,14 @@ def _run(address: str, name: str, paths: list[str], given: argparse.Namespace) -
     return answers.percentile(95)
 
 
+def _index(home: Path) -> Path:
+    """The index of the pages that was made last."""
+    return max((home / "stores").glob("pages-*.sqlite"), key=lambda path: path.stat().st_mtime_ns)
+
+
 def _paths(home: Path) -> dict[str, list[str]]:
     chance = random.Random(1)
-    with closing(sqlite3.connect(home / "stores" / "pages.sqlite")) as db:
+    with closing(sqlite3.connect(_index(home))) as db:
         richest = "SELECT id FROM node WHERE label = ? ORDER BY degree DESC, id LIMIT 400"
         people, bodies, documents, topics = (
             [row[0] for row in db.execute(richest, (label,))] for label in ("Person", "Agency", "Document", "Topic")

@@ -4,16 +4,23 @@ import json
 import tempfile
 import threading
 from collections.abc import Callable
+from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
 from kg.errors import ChidaoError, StoreError
-from kg.web.index.build import build_index, is_current
+from kg.web.index.build import VERSION, build_index, is_current
 from kg.web.index.reader import Index
 
-_FILE: Final = "pages.sqlite"
+_FILES: Final = "pages-*.sqlite"
 _SOURCE: Final = "property.jsonl"
 _STATE: Final = "current.json"
+
+
+def file_name(stamp: str) -> str:
+    """Return the name of the index of one state: another state has another file, so that an index never sees a later one's numbers."""
+    return f"pages-{sha256(f'{VERSION} {stamp}'.encode()).hexdigest()[:12]}.sqlite"
 
 
 class LivePages:
@@ -28,6 +35,7 @@ class LivePages:
         self._spare: tempfile.TemporaryDirectory[str] | None = None
         self._making = threading.Lock()
         self._seen = self._changed_at()
+        self._served: Path | None = None
         self._index = self._make(tell)
 
     def index(self) -> Index:
@@ -66,17 +74,26 @@ class LivePages:
     def _make(self, tell: Callable[[int], None]) -> Index:
         state = self._state()
         source = self._stores / state["generation"] / _SOURCE
-        file = self._stores / _FILE
+        file = self._stores / file_name(state["stamp"])
         if not is_current(file, state["stamp"]):
             try:
                 build_index(source, file, state["stamp"], tell)
             except StoreError:
                 self._spare = self._spare or tempfile.TemporaryDirectory(prefix="kg-pages-")
-                file = Path(self._spare.name) / _FILE
+                file = Path(self._spare.name) / file.name
                 build_index(source, file, state["stamp"], tell)
         index = Index(file)
         _ = index.columns, index.ranks  # read now, so that no request waits for them
+        self._remove_older(file)
         return index
+
+    def _remove_older(self, newest: Path) -> None:
+        """Remove what states before left, but not the one that still answers: its threads may yet open it."""
+        for file in newest.parent.glob(_FILES):
+            if file not in {newest, self._served}:
+                with suppress(OSError):  # another server may have removed it, or the disk may be read-only by now
+                    file.unlink()
+        self._served = newest
 
     def _state(self) -> dict[str, Any]:
         try:

@@ -13,7 +13,8 @@ KINDS = {
 
 def pages(home: Path) -> dict[str, str]:
     """Return the address of each page by name; `kg serve` must have made the index of the pages."""
-    with closing(sqlite3.connect(home / "stores" / "pages.sqlite")) as db:
+    file = max((home / "stores").glob("pages-*.sqlite"), key=lambda path: path.stat().st_mtime_ns)
+    with closing(sqlite3.connect(file)) as db:
         richest = {
             name: db.execute(
                 "SELECT id FROM node WHERE label = ? ORDER BY degree DESC, id LIMIT 1", (label,)

@@ -103,8 +103,11 @@ def test_no_accessibility_violation_and_nothing_wider_than_the_window(open_tab, 
 @pytest.mark.parametrize("name", NAMES)
 def test_pages_hold_without_javascript(open_tab, paths, name):
     with_script, without = open_tab(), open_tab(java_script_enabled=False)
-    with_script.goto(paths[name])
-    without.goto(paths[name])
+    for each in (without, with_script):
+        each.goto(paths[name])
+        while each.locator("#how-far").count():  # checks that still run say how far they are
+            each.wait_for_timeout(200)
+            each.goto(paths[name])
     with_script.evaluate(  # what needs a script
         "document.querySelectorAll('[data-png], [data-drag-hint], .cm-editor').forEach(one => one.remove())"
     )
