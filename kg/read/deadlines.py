@@ -10,7 +10,8 @@ _M = r"tháng\s(?P<mm{0}>\d{{1,2}})(?:(?:\s?[/.\-]\s?|\snăm\s)(?P<my{0}>(?:19|2
 _DAY = r"(?:(?:\d{{1,2}}\s?(?:h\d{{0,2}}|giờ)\s)?(?:(?:ngày|hôm|sáng|trưa|chiều|tối|đêm)\s)?(?:ngày\s)?" + _D + ")"
 _YEAR = r"(?:năm\s(?P<yy{0}>(?:19|20)\d\d))"
 _QUARTER = r"(?:quý\s(?P<q{0}>iv|i{{1,3}}|[1-4])(?:(?:\s?[/.\-]\s?|\snăm\s)(?P<qy{0}>(?:19|20)\d\d))?)"
-_WORDED = r"(?:ngày\s)(?P<wd{0}>\d{{1,2}})\s(?:tháng\s)(?P<wm{0}>\d{{1,2}})(?:\snăm\s(?P<wy{0}>(?:19|20)\d\d))?"
+_HOUR = r"(?:\d{{1,2}}\s?(?:h\d{{0,2}}|giờ(?:\s\d{{1,2}}(?:\sphút)?)?)\s)?"
+_WORDED = _HOUR + r"(?:ngày\s)(?P<wd{0}>\d{{1,2}})\s(?:tháng\s)(?P<wm{0}>\d{{1,2}})(?:\snăm\s(?P<wy{0}>(?:19|20)\d\d))?"
 _WHEN = rf"(?:{_WORDED}|{_DAY}|{_M}|{_QUARTER}|{_YEAR})"
 _NOW = (
     r"(?P<now>(?:sáng|trưa|chiều tối|chiều|tối|đêm|ngày)\s(?:hôm\s)?(?:nay|mai)|hôm nay|ngày mai"
@@ -19,6 +20,7 @@ _NOW = (
 
 _REPEATED = re.compile(
     r"(?:trước\s|vào\s|chậm nhất\s(?:là\s)?(?:vào\s)?)?(?:ngày\s(?P<day>\d{1,2})\s)(?:hằng|hàng|mỗi)\s(?P<unit>tháng|quý|năm)"
+    r"|(?:trước|vào|chậm nhất(?:\slà)?)\s\d{1,2}\s?(?:h\d{0,2}|giờ(?:\s\d{1,2}(?:\sphút)?)?)\s(?:hằng|hàng|mỗi)\s(?P<unit4>ngày|tuần)"
     r"|(?:định kỳ\s(?:hằng|hàng|mỗi)?\s?)(?P<unit2>tuần|tháng|quý|năm)|(?:hằng|hàng)\s(?P<unit3>tuần|tháng|quý)(?=\s(?:báo cáo|tổng hợp|gửi))"
 )
 _BEFORE = re.compile(
@@ -46,7 +48,7 @@ _ORDER = (
 _PAST = re.compile(r"(?:đã|vừa|kể từ|từ)\s(?:[^,.;]{0,30}\s)?$")
 _QUARTERS = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _UNITS = {"giờ": "PT{}H", "ngày": "P{}D", "tuần": "P{}W", "tháng": "P{}M", "năm": "P{}Y"}
-_RECURRING = {"tuần": "weekly", "tháng": "monthly", "quý": "quarterly", "năm": "yearly"}
+_RECURRING = {"ngày": "daily", "tuần": "weekly", "tháng": "monthly", "quý": "quarterly", "năm": "yearly"}
 _NAMED = {
     "tuần này": ("W", 0),
     "tuần tới": ("W", 1),
@@ -80,7 +82,7 @@ def read_deadline(page: Page, start: int, end: int) -> tuple[str, str] | None:
 
 
 def _recurring(match: re.Match[str]) -> str:
-    unit = match["unit"] or match["unit2"] or match["unit3"]
+    unit = match["unit"] or match["unit2"] or match["unit3"] or match["unit4"]
     return _RECURRING[unit] + (f":{int(match['day'])}" if match["day"] else "")
 
 
