@@ -3,6 +3,8 @@
 import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from heapq import nsmallest
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -54,7 +56,7 @@ class NetworkxView(View):
         """Run a named operation; see `kg.stores.base.View.query`."""
         deadline = time.monotonic() + timeout
         operations: dict[str, Callable[..., Table]] = {
-            "neighbours": self._neighbours,
+            "neighbours": partial(self._neighbours, limit + 1),
             "degree": self._degree,
             "shortest_path": self._shortest_path,
         }
@@ -69,12 +71,15 @@ class NetworkxView(View):
     def close(self) -> None:
         """Do nothing: the graph is in memory."""
 
-    def _neighbours(self, deadline: float, id: str) -> Table:
+    def _neighbours(self, most: int, deadline: float, id: str) -> Table:
+        """The first `most` rows or a few more: only so many neighbours are looked at, of the tens of thousands that a hub has."""
         columns = ("id", "type", "direction")
         if id not in self.graph:
             return Table(columns, ())
-        out = ((other, data["type"], "out") for _, other, data in self.graph.out_edges(id, data=True))
-        into = ((other, data["type"], "in") for other, _, data in self.graph.in_edges(id, data=True))
+        after, before = self.graph.succ[id], self.graph.pred[id]
+        first = nsmallest(most, _until(deadline, after.keys() | before.keys()))
+        out = ((other, data["type"], "out") for other in first if other in after for data in after[other].values())
+        into = ((other, data["type"], "in") for other in first if other in before for data in before[other].values())
         return Table(columns, tuple(sorted(_until(deadline, chain(out, into)))))
 
     def _degree(self, deadline: float) -> Table:
