@@ -77,7 +77,8 @@ class NetworkxView(View):
         if id not in self.graph:
             return Table(columns, ())
         after, before = self.graph.succ[id], self.graph.pred[id]
-        first = nsmallest(most, _until(deadline, after.keys() | before.keys()))
+        first = nsmallest(most, set(after).union(before))
+        _check(deadline)
         out = ((other, data["type"], "out") for other in first if other in after for data in after[other].values())
         into = ((other, data["type"], "in") for other in first if other in before for data in before[other].values())
         return Table(columns, tuple(sorted(_until(deadline, chain(out, into)))))
