@@ -13,7 +13,7 @@ from kg.errors import ChidaoError, StoreError
 from kg.web.index.build import VERSION, build_index, is_current
 from kg.web.index.reader import Index
 
-_FILES: Final = "pages-*.sqlite"
+_FILES: Final = "pages*.sqlite"  # one for each state; before there was one of the bare name
 _SOURCE: Final = "property.jsonl"
 _STATE: Final = "current.json"
 

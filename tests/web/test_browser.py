@@ -105,7 +105,9 @@ def test_pages_hold_without_javascript(open_tab, paths, name):
     with_script, without = open_tab(), open_tab(java_script_enabled=False)
     for each in (without, with_script):
         each.goto(paths[name])
-        while each.locator("#how-far").count():  # checks that still run say how far they are
+        for _ in range(100):  # checks that still run say how far they are
+            if not each.locator("#how-far").count():
+                break
             each.wait_for_timeout(200)
             each.goto(paths[name])
     with_script.evaluate(  # what needs a script

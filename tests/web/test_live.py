@@ -3,6 +3,7 @@
 import json
 import shutil
 import threading
+import time
 
 import pytest
 
@@ -29,9 +30,11 @@ def test_an_index_that_still_answers_keeps_its_file_when_the_graph_changes(home)
             truth.retract(article)
             refresh(home, truth.graph, truth.stamp())
         state = json.loads((home / "stores" / "current.json").read_bytes())
-        while pages.index() is older:
-            threading.Event().wait(0.05)
-        newer = pages.index()
+        for _ in range(600):  # half a minute
+            if (newer := pages.index()) is not older:
+                break
+            time.sleep(0.05)
+        assert newer is not older
         seen = []
         fresh = threading.Thread(target=counted, args=(older, seen))  # a thread that has no connection yet
         fresh.start()

@@ -132,22 +132,17 @@ def head_of(name: str) -> str:
 
 def is_thing(name: str) -> bool:
     """Say whether a phrase with a determiner names things, which can't be told to act: "các trường hợp F2"."""
-    return _named_things().match(name.lower()) is not None
+    return has_determiner(name) and _things().match(name.lower()) is not None
 
 
 def is_bare_thing(name: str) -> bool:
     """Say whether a phrase written small, with or without a determiner, names a thing and has no head that can be told: "đề án"."""
-    return name.islower() and _bare_things().match(name) is not None and not is_head(name)
+    return name.islower() and _things().match(name) is not None and not is_head(name)
 
 
 @cache
-def _bare_things() -> re.Pattern[str]:
+def _things() -> re.Pattern[str]:
     return re.compile(rf"(?:(?:{_DETERMINERS})\s+)*(?:{things()})\b")
-
-
-@cache
-def _named_things() -> re.Pattern[str]:
-    return re.compile(rf"(?:(?:{_DETERMINERS})\s+)+(?:{things()})\b")
 
 
 def is_head(name: str) -> bool:
