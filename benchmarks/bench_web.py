@@ -11,11 +11,14 @@ import sys
 import tempfile
 import time
 from contextlib import closing
+from itertools import islice
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from benchmarks.made_home import made_home
+from kg.home import GraphHome
 from tests.web.browser import browser, first_paint, served
 from tests.web.load import measured
 from tests.web.places import pages
@@ -29,6 +32,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--graph", type=Path)
     parser.add_argument("--made", type=int, default=0, metavar="EDGES")
+    parser.add_argument("--keep", type=Path, metavar="DIR", help="where --made makes its home, and finds it next time")
+    parser.add_argument("--workers", type=int, default=1, help="processes of the server")
     parser.add_argument("--requests", type=int, default=400)
     parser.add_argument("--clients", type=int, default=10)
     parser.add_argument(
@@ -38,15 +43,13 @@ def main() -> int:
     given = parser.parse_args()
     bound = given.bound or (0.5 if given.made else BOUND)
     with tempfile.TemporaryDirectory() as folder:
-        home = given.graph or _made(Path(folder) / "graph", given.made)
+        home = given.graph or _made(given.keep or Path(folder) / "graph", given.made)
         begun = time.perf_counter()
         with served(home) as address:
             print(
                 f"ready after {time.perf_counter() - begun:.1f} s, index of {_index(home).stat().st_size / 1e6:.0f} MB"
             )
             pages = _paths(home)
-            if given.made:
-                del pages["article"]  # a made graph has no texts
             if given.paint:
                 _paint(address, home)
             slow = [name for name, paths in pages.items() if _run(address, name, paths, given) > bound]
@@ -95,8 +98,11 @@ def _paths(home: Path) -> dict[str, list[str]]:
         )
         names = [row[0] for row in db.execute(known)]
         words = [row[0].split()[0] for row in db.execute("SELECT verb FROM directive LIMIT 40")]
-        told = "SELECT a.id FROM directive d JOIN node a ON a.n = d.article GROUP BY 1 ORDER BY 1 LIMIT 400"
-        articles = [row[0] for row in db.execute(told)]
+        told = "SELECT a.id FROM directive d JOIN node a ON a.n = d.article GROUP BY 1 ORDER BY 1"
+        with GraphHome(home) as truth:
+            articles = list(
+                islice((row[0] for row in db.execute(told) if truth.find(row[0])), 400)
+            )  # a made graph has few
     filters = []
     for _ in range(400):
         kind = chance.choice(("who", "whom", "about", "topic", "since", "none"))
@@ -116,7 +122,6 @@ def _paths(home: Path) -> dict[str, list[str]]:
 
 
 def _made(home: Path, edges: int) -> Path:
-    from kg.home import GraphHome
     from kg.stores import refresh
     from loaders import load
 
@@ -125,19 +130,7 @@ def _made(home: Path, edges: int) -> Path:
             truth.ingest(load([str(ROOT / "examples" / "articles")]), workers=1)
             refresh(home, truth.graph, truth.stamp())
         return home
-    return _of_edges(home, edges)
-
-
-def _of_edges(home: Path, edges: int) -> Path:
-    """The home of a made graph of about so many relationships; no article in it has a text."""
-    from benchmarks.made_graph import made_graph
-    from kg.graph.records import Graph
-    from kg.home import GraphHome
-    from kg.stores import refresh
-
-    with GraphHome(home, create=True) as truth:
-        refresh(home, Graph.of(made_graph(edges)), truth.stamp())
-    return home
+    return made_home(home, edges)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """What a person has decided about single facts: a file of the graph home that survives rebuilds, applied to readings when they leave the home.
 
-HOME/reviews.jsonl, one JSON object a line, only ever appended to: the last line about a sentence counts, `undo` takes back what stood before.
-A decision is about the sentence (article and quote), so it holds for the reading of a later reader, too, where that reads the same sentence.
+HOME/reviews.jsonl, one JSON object a line, only ever appended to: the last line about a fact counts, `undo` takes back what stood before.
+A decision is about words of an article (`Review.key`), so it holds for the reading of a later reader, too, where that reads the same there.
 """
 
 import os
@@ -9,75 +9,53 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
-from pydantic import Field, ValidationError
+from pydantic import ValidationError
 
 from kg.errors import InputError
+from kg.home.applied import applied
+from kg.home.review import Key, Review
 from kg.home.rows import Stored, reading_data, sha256
-from kg.model.base import Frozen
 from kg.model.ids import digest
-from kg.model.reading import DirectiveRead, Reading
+from kg.model.reading import Reading
+
+__all__ = ["FILE", "Review", "Reviews", "append_review", "read_reviews", "reviewed"]
 
 FILE: Final = "reviews.jsonl"
 """Name of the file in the graph home."""
 
-_MARK: Final = "+reviewed"
-
-
-class Review(Frozen):
-    """One decision about the directive that `article` states in the words of `quote`: by whom, when (ISO 8601) and why.
-
-    `correct` replaces what is given; None leaves as it was read. `deadline` is as written, empty for none; `span` are the words of the sentence
-    from where it starts, where it ends elsewhere than was read.
-    """
-
-    article: str
-    quote: str
-    verdict: Literal["accept", "reject", "correct", "undo"]
-    issuers: tuple[str, ...] | None = None
-    addressees: tuple[str, ...] | None = None
-    verb: str | None = Field(default=None, min_length=1)
-    act: str | None = Field(default=None, min_length=1)
-    strength: int | None = Field(default=None, ge=1, le=5)
-    deadline: str | None = None
-    deadline_iso: str | None = None
-    span: str | None = Field(default=None, min_length=1)
-    who: str = ""
-    when: str = ""
-    note: str = ""
-
 
 @dataclass(frozen=True, slots=True)
 class Reviews:
-    """The decisions that count, by article and quote."""
+    """The decisions that count, by article and key."""
 
-    by_article: Mapping[str, Mapping[str, Review]] = field(default_factory=dict)
+    by_article: Mapping[str, Mapping[Key, Review]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, reviews: Iterable[Review]) -> "Reviews":
-        """Return those that count: the last about each sentence, none where that is an undo."""
-        found: defaultdict[str, dict[str, Review]] = defaultdict(dict)
+        """Return those that count: the last about each fact, none where that is an undo."""
+        found: defaultdict[str, dict[Key, Review]] = defaultdict(dict)
         for review in reviews:
             if review.verdict == "undo":
-                found[review.article].pop(review.quote, None)
+                found[review.article].pop(review.key, None)
             else:
-                found[review.article][review.quote] = review
+                found[review.article][review.key] = review
         return cls({article: of for article, of in found.items() if of})
 
-    def get(self, article: str, quote: str) -> Review | None:
-        """Return the decision about a sentence."""
-        return self.by_article.get(article, {}).get(quote)
+    def get(self, article: str, key: Key) -> Review | None:
+        """Return the decision about a fact."""
+        return self.by_article.get(article, {}).get(key)
 
     def digest(self, article: str) -> str:
-        """Return a digest of what was decided about an article's sentences, empty where nothing was."""
+        """Return a digest of what was decided about an article's facts, empty where nothing was."""
         of = self.by_article.get(article)
-        return digest(*(of[quote].model_dump_json() for quote in sorted(of))) if of else ""
+        return digest(*(of[key].model_dump_json() for key in sorted(of))) if of else ""
 
-    def quote_of(self, article: str, quote: str) -> str:
-        """Return the words by which the decision about a sentence is kept: those that were read, whatever a correction has made of them."""
+    def key_of(self, article: str, shown: Key) -> Key:
+        """Return the key by which the decision about a fact is kept: what was read, whatever a correction has made of it."""
         of = self.by_article.get(article, {})
-        return next((one.quote for one in of.values() if one.span == quote), quote)
+        return next((one.key for one in of.values() if one.shown == shown), shown)
 
     def applied(self, reading: Reading, text: str) -> Reading:
         """Return `reading` without what was rejected, what was accepted or corrected with confidence 1 and `+reviewed` in its rule.
@@ -85,36 +63,7 @@ class Reviews:
         `text` is the article's: a corrected span counts only where it still stands there.
         """
         of = self.by_article.get(reading.article)
-        if not of:
-            return reading
-        names = frozenset(official.name for official in reading.officials)
-        kept = (_reviewed(one, of.get(one.quote), names, text) for one in reading.directives)
-        return reading.model_copy(update={"directives": tuple(one for one in kept if one), "reviewed": True})
-
-
-def _reviewed(one: DirectiveRead, review: Review | None, names: frozenset[str], text: str) -> DirectiveRead | None:
-    if review is None:
-        return one
-    if review.verdict == "reject":
-        return None
-    changes: dict[str, object] = {"confidence": 1.0, "rule": one.rule.removesuffix(_MARK) + _MARK}
-    changes |= {name: value for name in ("verb", "act", "strength") if (value := getattr(review, name))}
-    if review.deadline is not None:
-        changes |= {"deadline": review.deadline or None, "deadline_iso": review.deadline_iso}
-    if review.span and text.startswith(review.span, one.start):
-        changes |= {"quote": review.span, "end": one.start + len(review.span)}
-    if review.issuers is not None:
-        how = "named" if names.intersection(review.issuers) else "body"
-        changes |= {"issuers": review.issuers, "issuer_resolution": how if review.issuers else "unresolved"}
-    if review.addressees is not None:
-        changes |= {
-            "addressees": review.addressees,
-            "addressee_resolution": "explicit" if review.addressees else "unresolved",
-        }
-        changes |= {
-            name: tuple(p for p in getattr(one, name) if p in review.addressees) for name in ("lead", "coordinate")
-        }
-    return one.model_copy(update=changes)
+        return applied(of, reading, text) if of else reading
 
 
 def reviewed(stored: Stored, reviews: Reviews) -> Stored:

@@ -14,7 +14,7 @@ from kg.home.readings_sum import summed
 from kg.home.reviews import Review
 from kg.identify import resolve
 from kg.identify.decisions import Decision
-from kg.model.entities import Agency, Directive, Meeting, Person
+from kg.model.entities import Agency, Directive, Meeting, Person, Statement
 from kg.read import READER, read
 from kg.resolved.store import resolved_file
 from kg.resolved.work import written
@@ -122,12 +122,13 @@ def test_decisions_reviews_and_changes_in_any_order(home, seed):
             case "decide":
                 home.decide(decision(home, rng))
             case "review":
-                order = rng.choice([e for e in home.graph().entities if isinstance(e, Directive)])
-                home.review(Review(article=order.article, quote=order.quote, verdict="reject"))
+                order = rng.choice([e for e in home.graph().entities if isinstance(e, Directive | Statement)])
+                kind = "directive" if isinstance(order, Directive) else "statement"
+                home.review(Review(article=order.article, kind=kind, quote=order.quote, verdict="reject"))
             case "undo":
                 for article, of in home.reviews().by_article.items():
-                    for quote in of:
-                        home.review(Review(article=article, quote=quote, verdict="undo"))
+                    for kind, quote, at in of:
+                        home.review(Review(article=article, kind=kind, quote=quote, of=at, verdict="undo"))
             case "retract":
                 home.retract(rng.choice([article.id for article in home.articles()]))
             case "ingest":

@@ -56,6 +56,8 @@ def test_by_keyboard(chromium, home):
 
 def test_a_correction_by_keyboard(chromium, home):
     tab = entered(chromium())
+    tab.get_by_role("navigation", name="Loại").get_by_role("link", name="Chỉ đạo").press("Enter")
+    tab.wait_for_url("**/review?kind=directive")
     count = len(read_reviews(home))
     tab.keyboard.press("j")
     tab.keyboard.press("c")
@@ -70,6 +72,30 @@ def test_a_correction_by_keyboard(chromium, home):
     assert len(read_reviews(home)) == count + 1
     last = read_reviews(home)[-1]
     assert (last.verdict, last.strength, last.verb, last.issuers, last.span) == ("correct", changed, None, None, None)
+
+
+@pytest.mark.parametrize("kind", ["statement", "post", "meeting"])
+def test_other_facts_by_keyboard(chromium, home, kind):
+    tab = entered(chromium())
+    tab.goto(f"/review?kind={kind}")
+    tab.wait_for_function("document.activeElement.getAttribute('aria-labelledby') === 'q-1'")
+    field = {"statement": "targets", "post": "body", "meeting": "date"}[kind]
+    given = {"statement": ("Sở Y tế", "Tỉnh ủy"), "post": "Sở Y tế", "meeting": "2019-03-04"}[kind]
+    for key, verdict in (("a", "accept"), ("u", "undo"), ("x", "reject"), ("u", "undo")):
+        with tab.expect_navigation():
+            tab.keyboard.press(key)
+        assert tab.url.endswith(f"?kind={kind}")
+        assert (read_reviews(home)[-1].kind, read_reviews(home)[-1].verdict) == (kind, verdict)
+    tab.keyboard.press("c")
+    tab.locator(f"[data-item] input[name={field}]").first.fill("; ".join(given) if kind == "statement" else given)
+    with tab.expect_navigation():
+        tab.keyboard.press("Tab")
+        tab.locator("[data-item] button[value=correct]").first.press("Enter")
+    last = read_reviews(home)[-1]
+    assert (last.kind, last.verdict, last.who, getattr(last, field)) == (kind, "correct", "Người Duyệt", given)
+    with tab.expect_navigation():
+        tab.keyboard.press("u")
+    assert read_reviews(home)[-1].verdict == "undo"
 
 
 def test_bodies_are_decided_by_keyboard(chromium, home):
@@ -97,6 +123,16 @@ def test_by_mouse_without_javascript(chromium, home):
     assert len(read_reviews(home)) == count + 1
     assert read_reviews(home)[-1].note == "đọc sai"
     assert tab.locator("[data-item] blockquote").first.inner_text() != quote
+    tab.get_by_role("link", name="Cuộc họp", exact=True).click()
+    card = tab.locator("[data-item]").first
+    card.locator("summary").click()
+    card.locator("input[name=name]").fill("hội nghị thử")
+    card.locator("button[value=correct]").click()
+    tab.wait_for_selector("[data-queue]")
+    assert (read_reviews(home)[-1].kind, read_reviews(home)[-1].name) == ("meeting", "hội nghị thử")
+    tab.locator("[data-undo] button").click()
+    tab.wait_for_selector("[data-queue]")
+    assert read_reviews(home)[-1].verdict == "undo"
 
 
 def test_no_accessibility_violation(chromium):
@@ -124,6 +160,14 @@ def test_no_accessibility_violation(chromium):
                     scheme,
                     width,
                 )
+    for kind in (
+        "statement",
+        "post",
+        "meeting",
+    ):  # the same cards with other fields: once each, at the last width and scheme
+        tab.goto(f"/review?kind={kind}")
+        tab.locator("main details").first.evaluate("one => { one.open = true }")
+        assert [one["id"] for one in Axe().run(tab).response["violations"]] == []
     tab = chromium().new_page()
     tab.goto("/review")
     assert [one["id"] for one in Axe().run(tab).response["violations"]] == []

@@ -44,7 +44,7 @@ def csrf(client):
 
 
 def first(client):
-    return tree(client).xpath("//form[@action='/review/decide']//input[@name='id']/@value")[0]
+    return tree(client, "/review?kind=directive").xpath("//form[@action='/review/decide']//input[@name='id']/@value")[0]
 
 
 def test_nothing_can_be_written_on_a_read_only_server(client):
@@ -264,7 +264,7 @@ def test_a_corrected_span_counts_only_where_it_still_stands():
     given = Reviews.of([Review(article="a1", quote=one.quote, verdict="correct", span=text)])
     assert given.applied(reading, text).directives[0].end == len(text)
     assert given.applied(reading, text[:21] + " Khác.").directives[0].quote == one.quote
-    assert given.quote_of("a1", text) == one.quote
+    assert given.key_of("a1", ("directive", text, "")) == ("directive", one.quote, "")
 
 
 def test_bodies_of_one_name_are_offered_and_become_one(reviewer, home):

@@ -41,6 +41,7 @@ def article_page(request: Request, fact: Fact) -> Response:
         "place": next(iter(index.nodes(index.out(fact.node.n, "FROM_PLACE")).values()), None),
         "embodies": next(iter(index.nodes(index.out(fact.node.n, "EMBODIES")).values()), None),
         "copies": _copies(index, fact),
+        "writable": site_of(request).writable,
     }
     return rendered(request, "article.html", context)
 

@@ -1,59 +1,72 @@
-"""Review, with a token: accept, reject, correct a directive, take a decision back; what was decided survives rebuilds."""
+"""Review, with a token: accept, reject, correct a fact, take a decision back; what was decided survives rebuilds."""
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Final, get_args
+from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from kg.ask.live import LiveHome
+from kg.errors import UsageError
 from kg.home import GraphHome
-from kg.home.reviews import Review, Reviews, read_reviews
+from kg.home.review import Kind, Review
+from kg.home.reviews import Reviews, read_reviews
 from kg.stores import refresh
-from kg.web.corrections import review_of
-from kg.web.index.directives import Row, directive_rows
-from kg.web.index.doubtful import queue
+from kg.web.index.doubtful import Waiting, facts_of, queue
 from kg.web.index.reader import Index
-from kg.web.pages.forms import form_of, sessions_of
+from kg.web.pages.forms import LONGEST, form_of, sessions_of
 from kg.web.render import gate_of, index_of, rendered, site_of
+from kg.web.review.corrections import review_of
+from kg.web.review.items import items
 from kg.web.sessions import COOKIE, LASTS, same_origin
 from kg.web.terms import speech_acts
 
 _SHOWN: Final = 12
-_AHEAD: Final = 240
 
 
 def review_page(request: Request) -> Response:
-    """Answer `/review`: the form for the token, or the queue."""
+    """Answer `/review`: the form for the token, or the queue, of all kinds or of one (`kind`), of all articles or of one (`article`)."""
     session = sessions_of(request).of(request)
     if session is None:
         return rendered(request, "login.html", {"wrong": False}, status=200)
+    index = index_of(request)
+    kind, article = _narrowed(request.query_params)
+    waiting: tuple[Waiting, ...] = index.cached(queue)
+    if kind or article:
+        inside = facts_of(index, article) if article else None
+        waiting = tuple(one for one in waiting if kind in ("", one.kind) and (inside is None or one.n in inside))
     with GraphHome(site_of(request).home) as truth:
         given, made, behind = truth.reviews(), read_reviews(truth.path), _behind(request, truth)
-    index = index_of(request)
-    waiting: tuple[int, ...] = index.cached(queue)
-    rows: list[Row] = []
-    for start in range(0, len(waiting), _SHOWN):
-        rows += [
-            row
-            for row in directive_rows(index, waiting[start : start + _SHOWN])
-            if not given.get(row.article.id, row.data["quote"])
-        ]
-        if len(rows) >= _SHOWN:
-            break
+        shown = items(index, truth, waiting, speech_acts(), _SHOWN)
     context = {
         "session": session,
-        "rows": rows[:_SHOWN],
-        "ahead": _ahead(site_of(request).home, rows[:_SHOWN]),
-        "acts": speech_acts(),
+        "kind": kind,
+        "kinds": ("", *get_args(Kind)),
+        "article": article,
+        "url": _url,
+        "items": shown,
         "left": len(waiting),
         "last": _undoable(made, given),
         "decided": list(reversed(made))[:20],
         "behind": behind,
     }
     return rendered(request, "review.html", context)
+
+
+def _narrowed(given: Mapping[str, str]) -> tuple[str, str]:
+    """The kind and article that the page is narrowed to."""
+    kind, article = given.get("kind", ""), given.get("article", "")
+    if kind and kind not in get_args(Kind):
+        raise UsageError(f"kind: {', '.join(get_args(Kind))}")
+    return kind, article[:LONGEST]
+
+
+def _url(kind: str = "", article: str = "") -> str:
+    given = {name: value for name, value in (("kind", kind), ("article", article)) if value}
+    return f"/review?{urlencode(given)}" if given else "/review"
 
 
 async def login(request: Request) -> Response:
@@ -83,12 +96,12 @@ async def logout(request: Request) -> Response:
 
 
 async def decide(request: Request) -> Response:
-    """Answer `POST /review/decide`: keeps one decision about a directive; the graph shows it after the next `apply`."""
+    """Answer `POST /review/decide`: keeps one decision about a fact; the graph shows it after the next `apply`."""
     form = await form_of(request)
     session = sessions_of(request).allow(request, form.get("csrf", ""))
     index, home = index_of(request), site_of(request).home
     await gate_of(request).run(lambda live: _keep(index, home, form, session.who))
-    return RedirectResponse("/review", 303)
+    return RedirectResponse(_back(form), 303)
 
 
 async def apply(request: Request) -> Response:
@@ -96,22 +109,18 @@ async def apply(request: Request) -> Response:
     form = await form_of(request)
     sessions_of(request).allow(request, form.get("csrf", ""))
     await gate_of(request).run(_apply)
-    return RedirectResponse("/review", 303)
+    return RedirectResponse(_back(form), 303)
+
+
+def _back(form: Mapping[str, str]) -> str:
+    """The page that a form was sent from."""
+    kind, article = form.get("only", ""), form.get("within", "")[:LONGEST]
+    return _url(kind if kind in get_args(Kind) else "", article)
 
 
 def _keep(index: Index, home: Path, form: Mapping[str, str], who: str) -> None:
     with GraphHome(home) as truth:
         truth.review(review_of(index, truth, form, who))
-
-
-def _ahead(home: Path, rows: list[Row]) -> dict[str, str]:
-    """What the article says after each sentence, by the directive's id."""
-    with GraphHome(home) as truth:
-        texts = {
-            article: next((one.text for one in truth.articles(article)), "")
-            for article in {row.article.id for row in rows}
-        }
-    return {row.node.id: texts[row.article.id][row.data["end"] :][:_AHEAD] for row in rows}
 
 
 def _apply(live: LiveHome) -> None:
@@ -126,5 +135,5 @@ def _behind(request: Request, truth: GraphHome) -> bool:
 
 def _undoable(made: tuple[Review, ...], given: Reviews) -> Review | None:
     return next(
-        (one for one in reversed(made) if one.verdict != "undo" and given.get(one.article, one.quote) == one), None
+        (one for one in reversed(made) if one.verdict != "undo" and given.get(one.article, one.key) == one), None
     )

@@ -1,50 +1,92 @@
 """Turns a form of the review page into a decision that can be kept: everything in it is checked against the article and the graph."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Literal, cast, get_args
 
+from kg.ask.params import checked_date
 from kg.errors import UsageError
 from kg.home import GraphHome
-from kg.home.reviews import Review
+from kg.home.review import Kind, Review
 from kg.model.article import Article
 from kg.read.deadlines import read_deadline
 from kg.read.page import Page
 from kg.web.index.directives import directive_rows
 from kg.web.index.reader import Fact, Index
 from kg.web.pages.forms import LONGEST, now
+from kg.web.review.found import Found, find
+from kg.web.review.slots import SLOTS
 from kg.web.terms import speech_acts
 
-_VERDICTS: Final = ("accept", "reject", "correct", "undo")
+Verdict = Literal["accept", "reject", "correct", "undo"]
 
 
 def review_of(index: Index, truth: GraphHome, form: Mapping[str, str], who: str) -> Review:
     """Return the decision that a form says. Raises UsageError for what is wrong in it."""
     verdict = form.get("verdict", "")
-    if verdict not in _VERDICTS:
-        raise UsageError(f"verdict: {', '.join(_VERDICTS)}")
+    if verdict not in get_args(Verdict):
+        raise UsageError(f"verdict: {', '.join(get_args(Verdict))}")
     if verdict == "undo":
-        return Review(
-            article=form.get("article", ""), quote=_lines(form.get("quote", "")), verdict="undo", who=who, when=now()
-        )
+        return _undo(form, who)
     fact = index.node(form.get("id", ""))
-    if fact is None or fact.node.label != "Directive":
-        raise UsageError("id: không có chỉ đạo này · no such directive")
-    [source] = index.nodes(index.out(fact.node.n, "STATED_IN")).values()
-    article = next(iter(truth.articles(source.id)), None)
-    if article is None:
-        raise UsageError(f"{source.id}: đã rút · taken out of the graph")
+    if fact is None:
+        raise UsageError("id: không có mã này · no such id in the graph")
+    found = find(index, truth, fact)
+    if found is None:
+        raise UsageError(f"{fact.node.id}: đã rút, đã bỏ hoặc đọc khác · taken out, rejected, or read otherwise by now")
+    changes: dict[str, Any] = {}
+    if verdict == "correct":
+        changes = (
+            _of_directive(index, fact, found.article, form) if found.kind == "directive" else _of_other(found, form)
+        )
+    kind, quote, of = found.key
     return Review(
-        article=source.id,
-        quote=truth.reviews().quote_of(source.id, fact.data["quote"]),
-        verdict="correct" if verdict == "correct" else "accept" if verdict == "accept" else "reject",
+        article=found.article.id,
+        quote=quote,
+        verdict=cast(Verdict, verdict),
+        kind=cast(Kind, kind),
+        of=of,
         who=who,
         when=now(),
         note=form.get("note", "")[:LONGEST],
-        **(_corrected(index, fact, article, form) if verdict == "correct" else {}),
+        **changes,
     )
 
 
-def _corrected(index: Index, fact: Fact, article: Article, form: Mapping[str, str]) -> dict[str, Any]:
+def _undo(form: Mapping[str, str], who: str) -> Review:
+    kind = form.get("kind", "directive")
+    if kind not in get_args(Kind):
+        raise UsageError(f"kind: {', '.join(get_args(Kind))}")
+    return Review(
+        article=form.get("article", ""),
+        quote=_lines(form.get("quote", "")),
+        verdict="undo",
+        kind=cast(Kind, kind),
+        of=_lines(form.get("of", "")),
+        who=who,
+        when=now(),
+    )
+
+
+def _of_other(found: Found, form: Mapping[str, str]) -> dict[str, Any]:
+    """What the form changes of praise, criticism, a petition, a post or a meeting; a field that it lacks stays as it was read."""
+    changes: dict[str, Any] = {}
+    for slot in SLOTS[found.kind]:
+        given = " ".join(form.get(slot.name, "").split())[:LONGEST]
+        if slot.name not in form or given == slot.shown(found.read):
+            continue
+        if slot.needed and not given:
+            raise UsageError(f"{slot.name}: không để trống · may not be empty")
+        if slot.form == "choice" and given not in slot.choices:
+            raise UsageError(f"{slot.name}: {', '.join(slot.choices)}")
+        if slot.form == "date":
+            checked_date(slot.name, given)
+        changes[slot.name] = _names(given) if slot.form == "names" else given
+    if "holder" in changes and changes["holder"] not in found.article.text:
+        raise UsageError("holder: không có trong bài · must stand in the article as it is written there")
+    return changes
+
+
+def _of_directive(index: Index, fact: Fact, article: Article, form: Mapping[str, str]) -> dict[str, Any]:
     """What the form changes; a field that it lacks stays as it was read."""
     [row] = directive_rows(index, [fact.node.n])
     shown = {"issuers": row.who, "addressees": row.whom}

@@ -1,0 +1,1 @@
+"""What the review pages show of a fact, and how a form becomes a decision about it."""
