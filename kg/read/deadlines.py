@@ -38,13 +38,14 @@ _TODAY = re.compile(
     r"(?:ngay\s)(?:trong\s)?(?P<now>(?:sáng|chiều tối|chiều|tối|đêm)\s(?:hôm\s)?(?:nay|mai)|hôm nay|ngày mai|tuần này)"
 )
 _ORDER = (
-    (_REPEATED, "recurring"),
-    (_BEFORE, "before"),
-    (_UNTIL, "until"),
-    (_WITHIN, "within"),
-    (_TODAY, "within"),
-    (_END_OF, "within"),
+    (_REPEATED, "recurring", ("hằng", "hàng", "mỗi", "định kỳ")),
+    (_BEFORE, "before", ("trước", "nhất", "hạn cuối", "thời hạn", "hết", "không quá", "cho đến")),
+    (_UNTIL, "until", ("từ nay",)),
+    (_WITHIN, "within", ("trong",)),
+    (_TODAY, "within", ("ngay",)),
+    (_END_OF, "within", ("cuối", "giữa")),
 )
+"""Each pattern, what it says, and the words of which one stands in all that it matches."""
 _PAST = re.compile(r"(?:đã|vừa|kể từ|từ)\s(?:[^,.;]{0,30}\s)?$")
 _QUARTERS = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _UNITS = {"giờ": "PT{}H", "ngày": "P{}D", "tuần": "P{}W", "tháng": "P{}M", "năm": "P{}Y"}
@@ -71,7 +72,10 @@ def read_deadline(page: Page, start: int, end: int) -> tuple[str, str] | None:
     >>> read_deadline(Page.of(article), 0, 32)
     ('trước ngày 30/9', 'before:--09-30')
     """
-    for pattern, relation in _ORDER:
+    sentence = page.folded[start:end]
+    for pattern, relation, triggers in _ORDER:
+        if not any(map(sentence.__contains__, triggers)):
+            continue
         for match in pattern.finditer(page.folded, start, end):
             if relation != "recurring" and _PAST.search(page.folded, max(start, match.start() - 8), match.start()):
                 continue

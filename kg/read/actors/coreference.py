@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from functools import cache
 
 from kg.read.actors.agencies import AgencySpan
 from kg.read.actors.bodies import Bodies
@@ -34,6 +35,12 @@ def _full_names(spans: Iterable[PersonSpan]) -> dict[str, str]:
     return {given: names.pop() for given, names in full.items() if len(names) == 1}
 
 
+@cache
+def _triggers() -> frozenset[str]:
+    """The folded words that may open a group, a pronoun for a body or a place."""
+    return LEVEL_WORDS.union(openers(), provinces())
+
+
 class Mentions:
     """Builds the mentions of one page; `taken` marks the tokens that a mention already covers."""
 
@@ -48,8 +55,7 @@ class Mentions:
         self.taken: set[int] = set()
         self.out: list[ActorMention] = []
         named = sorted((span.first, official.name) for official in officials for span in official.spans)
-        words, caps, known, opening = tokens.words, tokens.caps, provinces(), openers()
-        triggers = LEVEL_WORDS | opening | known.keys()
+        words, caps, known, opening, triggers = tokens.words, tokens.caps, provinces(), openers(), _triggers()
         at = [i for i, word in enumerate(words) if word in triggers]
         self._openers = [i for i in at if words[i] in opening]
         self._places = [i for i in at if words[i] in LEVEL_WORDS or (caps[i] and words[i] in known)]

@@ -82,6 +82,7 @@ def body_pronoun_end(tokens: Tokens, i: int) -> int:
     return _after(tokens, i, "body_pronoun")
 
 
+@cache
 def openers() -> frozenset[str]:
     """Return the folded words that may open a group or a pronoun for a body."""
     return frozenset({"các", "ngành", *_words("body_pronoun")})

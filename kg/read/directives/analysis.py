@@ -78,7 +78,8 @@ def analyse(page: Page, mentions: Sequence[ActorMention]) -> tuple[SentenceView,
         cues = tuple(hits[bisect_left(starts, start) : bisect_left(starts, end)])
         actors = tuple(mentions[bisect_left(mention_starts, start) : bisect_left(mention_starts, end)])
         folded = page.folded[start:end]
-        opens, closes, still = _quotes(page.text[start:end], quoted)
+        # every sign of quotation is folded to the plain one
+        opens, closes, still = _quotes(page.text[start:end], quoted) if '"' in folded else (False, False, quoted)
         views.append(
             SentenceView(
                 index,
@@ -99,13 +100,8 @@ def analyse(page: Page, mentions: Sequence[ActorMention]) -> tuple[SentenceView,
     return tuple(views)
 
 
-_QUOTE = re.compile(r"[\"“”]")
-
-
 def _quotes(text: str, quoted: bool) -> tuple[bool, bool, bool]:
     """Whether a quotation opens here, closes here, and is still open after the sentence."""
-    if not _QUOTE.search(text):
-        return False, False, quoted
     opens = closes = False
     for char in text:
         if char == "“" or (char == '"' and not quoted):

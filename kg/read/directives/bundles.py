@@ -1,12 +1,13 @@
 """Features in bundles: what a trigger, a speaker or a row of signs gives a sentence is spelled once and weighed once, not in every sentence."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Generic, NamedTuple, TypeVar
 
-Value = TypeVar("Value", bound=float)
+from kg.read.remembered import Remembered
+
+Value = TypeVar("Value")
 
 NEIGHBOURS: Mapping[str, int] = MappingProxyType({"p": -1, "n": 1, "pp": -2, "nn": 2})
 """The marks of a neighbour's feature and how far the neighbour stands off."""
@@ -74,8 +75,8 @@ class ByPlace(Generic[Value]):
             if char == "_"
         }
         self._firsts = [_tails(values, f"f{n}=") for n in range(_OPENING_WORDS)]
-        self.own = lru_cache(_REMEMBERED)(self._own_of)
-        self.near = lru_cache(_REMEMBERED)(self._near_of)
+        self.own = Remembered(self._own_of, _REMEMBERED).__getitem__
+        self.near = Remembered(self._near_of, _REMEMBERED).__getitem__
 
     def _own_of(self, bundle: Bundle) -> Value:
         """Return the joined value of the bundle's features in the sentence that has it."""

@@ -14,6 +14,7 @@ from kg.read.directives.cues import task_verbs
 from kg.read.directives.phrases import free_told
 from kg.read.directives.speakers import Speaker
 from kg.read.mentions import ActorMention
+from kg.read.remembered import Remembered
 from kg.text.fold import fold
 
 _SUBJECT_KINDS = {"person": "who", "post": "who", "agency": "body", "group": "group", "pronoun": "who"}
@@ -260,7 +261,7 @@ def _tense(kind: str, tense: str, subject: str) -> Bundle:
 def lower_words(view: SentenceView, text: str) -> list[str]:
     """Return the words of the sentence that the text writes in lower case; a capitalised word (a name, or the first) is '#'."""
     # folding makes no blank and takes none away, so both texts fall into the same pieces
-    words = list(chain.from_iterable(map(_signs, text[view.start : view.end].split())))
+    words = list(chain.from_iterable(map(_SIGNS, text[view.start : view.end].split())))
     for number, match in enumerate(WORD.finditer(view.folded)):
         if match.start() > 2:
             break
@@ -268,7 +269,6 @@ def lower_words(view: SentenceView, text: str) -> list[str]:
     return words
 
 
-@lru_cache(65_536)
 def _signs(written: str) -> tuple[str, ...]:
     """Return the words of a piece between two blanks as `lower_words` gives them."""
     return tuple(_sign(written[match.start()], match.group()) for match in WORD.finditer(fold(written)))
@@ -276,3 +276,6 @@ def _signs(written: str) -> tuple[str, ...]:
 
 def _sign(first: str, word: str) -> str:
     return "#" if first.isupper() else "0" if first.isdigit() else word
+
+
+_SIGNS = Remembered(_signs, 65_536).__getitem__

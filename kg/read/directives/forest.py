@@ -1,56 +1,56 @@
 """Walks all trees of an ensemble at once: the cost is that of the features present, not of the nodes (QuickScorer, Lucchese et al. 2015)."""
 
 from collections.abc import Sequence
-from operator import getitem
-from struct import Struct
 from typing import TypeAlias, Union
+
+import numpy as np
 
 Node: TypeAlias = Union[float, "list[Node]"]
 """A leaf's value, or `[feature, without, with]`: the index of the feature asked for, the node where it is absent, the node where it is present."""
 
-_CELLS = {32: "I", 64: "Q"}
-"""Bits for each two trees, one for each of their leaves, and how `struct` calls a cell of so many."""
+_WIDTHS = (32, 64)
+"""Bits for each tree, one for each of its leaves."""
 
 
 class Forest:
     """Trees over features that are present or absent. One bit stands for each leaf that can still be reached: a present feature clears the
-    leaves on its nodes' "without" side (`cleared`, by name), and the lowest bit left in a tree is its leaf. Trees are summed two by two:
-    what two leaves give together is known beforehand.
+    leaves on its nodes' "without" side (`cleared`, by name), and the lowest bit left in a tree is its leaf.
 
     >>> forest = Forest(["near", "far"], [[0, -1.0, [1, 1.0, 5.0]]])
-    >>> [forest.total(cleared) for cleared in (0, forest.cleared["near"], forest.cleared["near"] | forest.cleared["far"])]
+    >>> forest.totals([0, forest.cleared["near"], forest.cleared["near"] | forest.cleared["far"]])
     [-1.0, 1.0, 5.0]
     """
 
     def __init__(self, names: Sequence[str], trees: Sequence[Node]) -> None:
+        # an even number of them: they are summed two by two
         grown = [_Tree(tree) for tree in (*trees, 0.0)[: len(trees) + len(trees) % 2]]
         most = max((len(tree.leaves) for tree in grown), default=0)
-        cell = next(cell for cell in _CELLS if 2 * most <= cell)
-        width = cell // 2
+        width = next(width for width in _WIDTHS if most <= width)
         numbers = [0] * len(names)
         for position, tree in enumerate(grown):
             for feature, bits in tree.cleared:
                 numbers[feature] |= bits << position * width
         self.cleared = dict(zip(names, numbers, strict=True))
-        self._sums = [_sums(one, other, width) for one, other in zip(grown[::2], grown[1::2], strict=True)]
-        self._cells = Struct(f"<{len(self._sums)}{_CELLS[cell]}")
-        self._ones = sum(1 << position * width for position in range(len(grown)))
-        self._all = (1 << len(grown) * width) - 1
+        self._bytes = len(grown) * width // 8
+        self._cell = np.dtype(f"<u{width // 8}")
+        # the place of a leaf is its bit's exponent, which for `frexp` begins at 1
+        leaves = np.zeros((len(grown), width + 1))
+        for position, tree in enumerate(grown):
+            leaves[position, 1 : len(tree.leaves) + 1] = tree.leaves
+        self._leaves = leaves.ravel()
+        self._firsts = np.arange(len(grown)) * (width + 1)
 
-    def total(self, cleared: int) -> float:
-        """Return the sum of the leaves that are reached; `cleared` unites the bits of all present features."""
-        reachable = self._all & ~cleared
-        lowest = reachable & ~(reachable - self._ones)
-        return sum(map(getitem, self._sums, self._cells.unpack(lowest.to_bytes(self._cells.size, "little"))))
-
-
-def _sums(one: "_Tree", other: "_Tree", width: int) -> dict[int, float]:
-    """The sum of a leaf of each of two trees by their two bits."""
-    return {
-        1 << low | 1 << width + high: left + right
-        for low, left in enumerate(one.leaves)
-        for high, right in enumerate(other.leaves)
-    }
+    def totals(self, cleared: Sequence[int]) -> list[float]:
+        """Return for each of `cleared`, which unites the bits of all present features, the sum of the leaves that are reached."""
+        if not cleared or not self._bytes:
+            return [0.0] * len(cleared)
+        rows = b"".join([bits.to_bytes(self._bytes, "little") for bits in cleared])
+        cells = np.frombuffer(rows, self._cell).reshape(len(cleared), -1)
+        lowest = ~cells & (cells + 1)
+        reached = self._leaves.take(np.frexp(lowest)[1] + self._firsts)
+        # one after the other, so that the last bit of a sum is the same whatever else is summed beside it
+        sums: list[float] = np.add.accumulate(reached[:, ::2] + reached[:, 1::2], axis=1)[:, -1].tolist()
+        return sums
 
 
 class _Tree:

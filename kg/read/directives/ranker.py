@@ -34,10 +34,10 @@ class Ranker:
     def weigh(self, candidates: Sequence[Sequence[str]], around: Sequence[str] = ()) -> tuple[list[float], list[float]]:
         """Return the scores of candidates and their softmax shares. Raises ValueError where there is none."""
         shared = self._cleared(around, 0)
-        scores = [self._forest.total(self._cleared(features, shared)) for features in candidates]
+        scores = self._forest.totals([self._cleared(features, shared) for features in candidates])
         top = max(scores)
         weights = [exp(score - top) for score in scores]
-        total = sum(weights)
+        total = sum(weights, 0.0)
         return scores, [weight / total for weight in weights]
 
     def _cleared(self, features: Sequence[str], start: int) -> int:

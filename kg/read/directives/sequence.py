@@ -60,13 +60,13 @@ class SentenceCrf:
         beyond = [_NOTHING] * max(map(abs, _STEPS))
         rows = [*beyond, *map(self._near, parts), *beyond]
         for i, part in enumerate(parts, len(beyond)):
-            own = sum(map(self._values.own, part.bundles)) + sum(self._values.words(part.words))
-            yield own + sum([rows[i + step][place] for place, step in enumerate(_STEPS)])
+            own = sum(map(self._values.own, part.bundles), 0.0) + sum(self._values.words(part.words), 0.0)
+            yield own + sum([rows[i + step][place] for place, step in enumerate(_STEPS)], 0.0)
 
     def _near(self, part: Parts) -> Sequence[float]:
         """What the features of a sentence weigh for each of NEIGHBOURS that sees them."""
         shared = [self._values.near(bundle) for bundle in part.bundles if bundle.shared]
-        return [sum(column) for column in zip(*shared, strict=True)] if shared else _NOTHING
+        return [sum(column, 0.0) for column in zip(*shared, strict=True)] if shared else _NOTHING
 
     def _forward(self, odds: Sequence[float]) -> list[tuple[float, float]]:
         (oo, od), (do, dd) = self._factors

@@ -49,11 +49,10 @@ def directive_probabilities(
 
 def opinions(parts: Sequence[Parts]) -> list[Opinion]:
     """Return what the models hold of each sentence of an article."""
-    trees = load_trees("directive-trees")
-    return [
-        Opinion(crf, trees.probability(parts, i) if _DOUBT[0] < crf < _DOUBT[1] else None)
-        for i, crf in enumerate(sentence_crf().marginals(parts))
-    ]
+    marginals = sentence_crf().marginals(parts)
+    doubtful = [i for i, crf in enumerate(marginals) if _DOUBT[0] < crf < _DOUBT[1]]
+    trees = dict(zip(doubtful, load_trees("directive-trees").probabilities(parts, doubtful), strict=True))
+    return [Opinion(crf, trees.get(i)) for i, crf in enumerate(marginals)]
 
 
 def threshold(view: SentenceView, chosen: Sequence[int]) -> float:

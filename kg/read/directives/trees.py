@@ -16,7 +16,7 @@ class Trees:
 
     >>> from kg.read.directives.bundles import Bundle
     >>> trees = Trees(["to", "p:to"], [[0, -2.0, 2.0], [1, -1.0, 1.0]])
-    >>> [round(trees.probability([Parts([Bundle("to")]), Parts([])], i), 2) for i in (0, 1)]
+    >>> [round(p, 2) for p in trees.probabilities([Parts([Bundle("to")]), Parts([])], [0, 1])]
     [0.73, 0.27]
     """
 
@@ -24,14 +24,19 @@ class Trees:
         self._forest = Forest(names, trees)
         self._cleared = ByPlace(self._forest.cleared, _union)
 
-    def probability(self, parts: Sequence[Parts], i: int) -> float:
-        """Return the probability, 0 to 1, of sentence `i` of `parts`."""
+    def probabilities(self, parts: Sequence[Parts], asked: Sequence[int]) -> list[float]:
+        """Return the probability, 0 to 1, of each sentence of `parts` whose index is `asked`."""
+        totals = self._forest.totals([self._ruled_out(parts, i) for i in asked])
+        return [1.0 / (1.0 + exp(-total)) for total in totals]
+
+    def _ruled_out(self, parts: Sequence[Parts], i: int) -> int:
+        """Unite what the features of sentence `i` and of its neighbours clear."""
         cleared, part = self._cleared, parts[i]
         found = [*map(cleared.own, part.bundles), *cleared.words(part.words)]
         for place, step in enumerate(NEIGHBOURS.values()):
             if 0 <= i + step < len(parts):
                 found += [cleared.near(bundle)[place] for bundle in parts[i + step].bundles if bundle.shared]
-        return 1.0 / (1.0 + exp(-self._forest.total(_union(filter(None, found)))))
+        return _union(filter(None, found))
 
 
 def _union(cleared: Iterable[int]) -> int:

@@ -16,6 +16,7 @@ _ASKS = frozenset({"đề nghị", "kiến nghị", "đề xuất", "mong muốn
 _CITIZENS = re.compile(
     r"\b(?:cử tri|người dân|nhân dân|bà con|bạn đọc)(?:\s+\w+){0,4}?\s+(?:cũng\s+|đã\s+|đều\s+)?(?:yêu cầu|đề nghị|kiến nghị|mong)\b"
 )
+_CITIZEN_WORDS = ("cử tri", "dân", "bà con", "bạn đọc")
 _OWN_ACCOUNT = re.compile(
     r"\b(?:tôi|chúng tôi)\s+(?:cũng\s+)?(?:đã|đang|sẽ)\s+(?:trực tiếp\s+)?(?:chỉ đạo|yêu cầu|giao|đề nghị)\b"
 )
@@ -25,8 +26,10 @@ _ABROAD = re.compile(r"\b(?:hai nước|ngài đại sứ|phía bạn|hỗ trợ
 
 def is_no_directive(view: SentenceView, ranks: Mapping[str, int]) -> bool:
     """Say whether `view` asks upward, tells what citizens ask, or what the speaker himself has told others."""
-    if _OWN_ACCOUNT.search(view.folded) or _asks_upward(view, ranks):
+    if ("tôi" in view.folded and _OWN_ACCOUNT.search(view.folded)) or _asks_upward(view, ranks):
         return True
+    if not any(map(view.folded.__contains__, _CITIZEN_WORDS)):
+        return False
     cited = _CITIZENS.search(view.folded)
     return cited is not None and not any(
         t.kind == "order" and t.start - view.start > cited.end() for t in view.triggers

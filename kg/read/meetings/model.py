@@ -17,5 +17,5 @@ def _weights() -> dict[str, float]:
 def probability(features: Sequence[str]) -> float:
     """Return how sure the model is that a group with `features` is a meeting that the article reports, 0 to 1."""
     weights = _weights()
-    total = sum(weights.get(feature, 0.0) for feature in features)
+    total = sum((weights.get(feature, 0.0) for feature in features), 0.0)
     return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
