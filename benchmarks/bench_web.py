@@ -33,7 +33,6 @@ def main() -> int:
     parser.add_argument("--graph", type=Path)
     parser.add_argument("--made", type=int, default=0, metavar="EDGES")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="where --made makes its home, and finds it next time")
-    parser.add_argument("--workers", type=int, default=1, help="processes of the server")
     parser.add_argument("--requests", type=int, default=400)
     parser.add_argument("--clients", type=int, default=10)
     parser.add_argument(

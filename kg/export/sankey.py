@@ -245,11 +245,9 @@ def _slice(bar: Bar, side: str, value: int) -> tuple[float, float]:
 def _ribbon(a: Bar, b: Bar, flow: Flow, ends: list[float]) -> Ribbon:
     x0, x1 = a.x + _BAR, b.x
     middle = (x0 + x1) / 2
-    top0, bottom0, top1, bottom1 = (round(end, 1) for end in ends)
-    path = (
-        f"M{x0},{top0}C{middle},{top0} {middle},{top1} {x1},{top1}"
-        f"V{bottom1}C{middle},{bottom1} {middle},{bottom0} {x0},{bottom0}Z"
-    )
+    top0, bottom0 = round(ends[0], 1), round(ends[1], 1)
+    a0, a1, b0, b1 = str(top0), str(bottom0), str(round(ends[2], 1)), str(round(ends[3], 1))
+    path = f"M{x0},{a0}C{middle},{a0} {middle},{b0} {x1},{b0}V{b1}C{middle},{b1} {middle},{a1} {x0},{a1}Z"
     strength = round(flow.strengths / flow.value)
     wide = a.column == 0 and bottom0 - top0 >= _THICK
     return Ribbon(

@@ -317,7 +317,7 @@ def test_network_is_opened_by_keyboard_and_saved(tab, paths):
 def test_a_box_is_pinned_by_mouse_and_by_keyboard(tab, paths):
     tab.goto(paths["canvas"])
     box = tab.locator(".network .box").nth(1)
-    ident, before = box.get_attribute("data-id"), box.locator("rect").bounding_box()
+    ident, before = box.get_attribute("data-id"), box.locator("a rect").bounding_box()
     tab.mouse.move(before["x"] + 20, before["y"] + 10)
     tab.mouse.down()
     tab.mouse.move(before["x"] + 60, before["y"] + 70, steps=4)
@@ -325,7 +325,7 @@ def test_a_box_is_pinned_by_mouse_and_by_keyboard(tab, paths):
     tab.wait_for_url("**/canvas?**pin=**")
     pinned = tab.locator(f".network [data-id='{ident}']")
     pinned.and_(tab.locator(".pinned")).wait_for()
-    after = pinned.locator("rect").bounding_box()
+    after = pinned.locator("a rect").bounding_box()
     assert abs(after["x"] - before["x"] - 40) < 3
     assert abs(after["y"] - before["y"] - 60) < 3
     assert "open=" not in tab.url  # a drag is no click
@@ -337,7 +337,7 @@ def test_a_box_is_pinned_by_mouse_and_by_keyboard(tab, paths):
     tab.keyboard.up("Shift")
     tab.wait_for_url(lambda url: url != moved)
     tab.wait_for_function("document.activeElement.closest('[data-id]') !== null")
-    lower = tab.locator(f".network [data-id='{ident}'] rect").bounding_box()
+    lower = tab.locator(f".network [data-id='{ident}'] a rect").bounding_box()
     assert lower["y"] > after["y"] + 20
     tab.reload()
     assert tab.locator(f".network [data-id='{ident}'].pinned").count() == 1
@@ -346,6 +346,51 @@ def test_a_box_is_pinned_by_mouse_and_by_keyboard(tab, paths):
     assert download.value.path().read_bytes().startswith(b"\x89PNG")
     tab.get_by_role("link", name="Bỏ ghim").click()
     tab.wait_for_url(lambda url: "pin=" not in url)
+
+
+def middle(locator):
+    at = locator.bounding_box()
+    return at["x"] + at["width"] / 2, at["y"] + at["height"] / 2
+
+
+def test_a_box_is_pinned_by_finger_at_its_handle_and_elsewhere_a_finger_scrolls_and_zooms(open_tab, paths):
+    tab = open_tab(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    tab.goto(paths["canvas"])
+    box = tab.locator(".network .box").first
+    ident, grip = box.get_attribute("data-id"), box.locator("[data-grip]")
+    grip.scroll_into_view_if_needed()
+    before, (x, y) = box.locator("a rect").bounding_box(), middle(grip)
+    assert min(grip.bounding_box()[side] for side in ("width", "height")) >= 24  # WCAG 2.2, 2.5.8
+    finger = tab.context.new_cdp_session(tab)
+
+    def touch(kind, *points):
+        given = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(points)]
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": given})
+
+    touch("touchStart", (x, y))
+    for step in range(1, 6):
+        touch("touchMove", (x + 6 * step, y + 10 * step))
+    touch("touchEnd")
+    tab.wait_for_url("**/canvas?**pin=**")
+    pinned = tab.locator(f".network [data-id='{ident}'].pinned")
+    pinned.wait_for()
+    after = pinned.locator("a rect").bounding_box()
+    assert (abs(after["x"] - before["x"] - 30) < 3, abs(after["y"] - before["y"] - 50) < 3) == (True, True)
+    assert "open=" not in tab.url
+    moved = tab.url
+    x, y = middle(pinned.locator("a rect"))
+    touch("touchStart", (x, y))
+    for step in range(1, 9):
+        touch("touchMove", (x - 20 * step, y))
+    touch("touchEnd")
+    tab.wait_for_function("document.querySelector('[data-network]').scrollLeft > 20")
+    assert tab.url == moved  # nothing is pinned, nothing opened
+    touch("touchStart", (150, y), (210, y))
+    for step in range(1, 9):
+        touch("touchMove", (150 - 8 * step, y), (210 + 8 * step, y))
+    touch("touchEnd")
+    tab.wait_for_function("window.visualViewport.scale > 1.2")
+    assert tab.url == moved
 
 
 def test_a_path_between_two_by_keyboard(tab, paths):

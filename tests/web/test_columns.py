@@ -1,13 +1,15 @@
 """What page 1 counts with: texts that hold words, masks and the largest of a column agree with plain Python; search ranks many hits as it ranks few."""
 
+from collections import Counter
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.web.index import search as searching
-from kg.web.index.columns import Coded, Texts
-from kg.web.index.flows import _top
+from kg.web.index.columns import STEPS, Coded, Texts
+from kg.web.index.flows import _Column, _flows, _top
 from kg.web.index.search import KINDS, search
 from kg.web.live import LivePages
 
@@ -33,6 +35,22 @@ def test_coded_texts_are_the_texts(texts):
 def test_the_largest_come_first_and_of_equals_the_first(counts, most):
     wanted = sorted((at for at, count in enumerate(counts) if count), key=lambda at: (-counts[at], at))[:most]
     assert _top(np.array(counts, np.int64), most) == wanted
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 2), st.integers(0, 1), st.integers(0, 3), st.integers(1, 5)), max_size=40),
+    st.booleans(),
+)
+def test_flows_are_counted_as_one_by_one(said, sparse):
+    verbs = tuple(f"verb {n}" for n in range(1000 if sparse else 4))
+    source, target, verb, strength = (np.array([one[at] for one in said], np.intp) for at in range(4))
+    left, right = (_Column(names, np.zeros(0, np.intp), 0) for names in (["a", "b", "c"], ["x", "y"]))
+    for flow in (flows := _flows(left, right, source, target, verbs, verb * STEPS + strength)):
+        here = [one for one in said if (left.names[one[0]], right.names[one[1]]) == (flow.source, flow.target)]
+        times = Counter(verbs[one[2]] for one in here)
+        assert (flow.value, flow.strengths) == (len(here), sum(one[3] for one in here))
+        assert flow.verbs == tuple(sorted(times.items(), key=lambda item: (-item[1], item[0])))
+    assert [(flow.source, flow.target) for flow in flows] == sorted({("abc"[one[0]], "xy"[one[1]]) for one in said})
 
 
 @pytest.mark.parametrize("asked", ["so", "ủy ban", "tinh", "phú lâm", "c"])

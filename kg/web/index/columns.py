@@ -13,8 +13,13 @@ if TYPE_CHECKING:
 
 Numbers = NDArray[np.int32]
 Mask = NDArray[np.bool_]
+Places = NDArray[np.intp]
+"""Numbers by which others are looked up and counted: numpy would make these of any other kind each time."""
 
-_FIRST: Final = 4  # bytes of the words that are compared everywhere, the others where these stand
+STEPS: Final = 6
+"""More than the strengths of a directive, which go from 1 to 5."""
+
+_FIRST: Final = 2  # bytes of the words, the rarest, that are compared everywhere; the others where these stand
 _NAMED: Final = "('who', 'whom', 'successor', 'cites', 'place', 'topic', 'party', 'body', 'meeting')"
 
 
@@ -44,17 +49,20 @@ class Coded:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Texts:
-    """Texts in one row of bytes (UTF-8), so that those which hold some words are found without a look at each; `starts` are their offsets."""
+    """Texts in one row of bytes (UTF-8), so that those which hold some words are found without a look at each; `starts` are their offsets,
+    `often[byte]` is how many of each byte there are."""
 
     whole: NDArray[np.uint8]
     starts: NDArray[np.int64]
+    often: NDArray[np.int64]
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> "Texts":
         """Return the texts, whose line breaks count as spaces."""
         coded = [text.replace("\n", " ").encode("utf-8", "surrogatepass") for text in texts]
         lengths = np.fromiter((len(text) + 1 for text in coded), np.int64, len(coded))
-        return cls(np.frombuffer(b"\n".join(coded), np.uint8), np.cumsum(lengths) - lengths)
+        whole = np.frombuffer(b"\n".join(coded), np.uint8)
+        return cls(whole, np.cumsum(lengths) - lengths, np.bincount(whole, minlength=256))
 
     def at(self, place: int) -> str:
         """Return the text at a place."""
@@ -71,12 +79,14 @@ class Texts:
         if not wanted:
             return np.arange(len(self.starts), dtype=np.int32)
         size = max(0, len(self.whole) - len(wanted) + 1)
-        fits = np.ones(size, np.bool_)
-        for at, byte in enumerate(wanted[:_FIRST]):
-            fits &= self.whole[at : at + size] == byte
+        by_rarity = sorted(range(len(wanted)), key=lambda at: self.often[wanted[at]])
+        rarest, *others = by_rarity
+        fits = self.whole[rarest : rarest + size] == wanted[rarest]
+        for at in others[: _FIRST - 1]:
+            fits &= self.whole[at : at + size] == wanted[at]
         found = np.flatnonzero(fits)
-        for at, byte in enumerate(wanted[_FIRST:], _FIRST):
-            found = found[self.whole[found + at] == byte]
+        for at in others[_FIRST - 1 :]:
+            found = found[self.whole[found + at] == wanted[at]]
         places = (np.searchsorted(self.starts, found, side="right") - 1).astype(np.int32)
         return places[np.diff(places, prepend=-1) > 0]
 
@@ -88,7 +98,8 @@ class Columns:
     `numbers` are the nodes of the directives and `place_of[n]` is where node `n` lies among them (-1: it is none). `strength`, `date`, `act`,
     `verb`, `about` and `topic` (a node, 0: none) go with `numbers`; `topic_of` has the topic that a text of `about` names. A flow is a
     directive (`flow`, its place) with one issuer and one addressee: `who` and `whom` are places in `parties`, nodes in order, of which the
-    first is 0, "not known"; `names` are theirs. `words` are the texts that "about" looks in, `named` the folded names of `targets`, the
+    first is 0, "not known"; `names` are theirs; `said` is `STEPS` times its verb and its strength, `matter` its `about`.
+    `words` are the texts that "about" looks in, `named` the folded names of `targets`, the
     nodes that filters can name.
     """
 
@@ -102,9 +113,11 @@ class Columns:
     topic: Numbers
     topic_of: Numbers
     words: Texts
-    flow: Numbers
-    who: Numbers
-    whom: Numbers
+    flow: Places
+    who: Places
+    whom: Places
+    said: Places
+    matter: Places
     parties: Numbers
     names: Texts
     targets: Numbers
@@ -137,20 +150,23 @@ def read_columns(index: "Index") -> Columns:
     matter, topic_node = Coded.of(about), _column(topic)
     topic_of = np.zeros(len(matter.texts), np.int32)
     np.maximum.at(topic_of, matter.codes, topic_node)
+    verbs, steps, flow = Coded.of(verb), np.array(strength, np.int8), place_of[flows[:, 0]].astype(np.intp)
     return Columns(
         numbers,
         place_of,
-        np.array(strength, np.int8),
+        steps,
         Coded.of(date),
         Coded.of(act),
-        Coded.of(verb),
+        verbs,
         matter,
         topic_node,
         topic_of,
         Texts.of(search),
-        place_of[flows[:, 0]],
-        np.searchsorted(parties, flows[:, 1]).astype(np.int32),
-        np.searchsorted(parties, flows[:, 2]).astype(np.int32),
+        flow,
+        np.searchsorted(parties, flows[:, 1]),
+        np.searchsorted(parties, flows[:, 2]),
+        verbs.codes[flow].astype(np.intp) * STEPS + steps[flow],
+        matter.codes[flow].astype(np.intp),
         parties,
         Texts.of(["", *(row[0] for row in names)]),
         _column([row[0] for row in targets]),

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.export.sankey import MORE, UNKNOWN, Drawing, Flow, lay_out_flows
-from kg.web.index.columns import Columns, Numbers
+from kg.web.index.columns import STEPS, Columns, Places
 from kg.web.index.filters import Filters, fitting
 from kg.web.index.reader import Index, Node
 
@@ -17,6 +17,7 @@ CAPS: Final = (14, 16, 14)
 """Names shown in each column."""
 
 _RARE: Final = 50
+_DENSE: Final = 8
 _VERBS: Final = 6
 
 
@@ -33,7 +34,7 @@ class _Column:
     """Names of a column, the last being "+N more" where `hidden` are left out; `of[code]` is the place of the name of a code."""
 
     names: list[str]
-    of: Numbers
+    of: Places
     hidden: int
 
 
@@ -41,8 +42,7 @@ def picture(index: Index, filters: Filters) -> Picture:
     """Return the picture of all directives that fit, whatever the page."""
     all_ = index.columns
     chosen = np.flatnonzero(fitting(index, filters)[all_.flow])
-    at, who, whom = all_.flow[chosen], all_.who[chosen], all_.whom[chosen]
-    verb, strength, about = all_.verb.codes[at], all_.strength[at], all_.about.codes[at]
+    who, whom, about, said = (column[chosen] for column in (all_.who, all_.whom, all_.matter, all_.said))
     sides = [_largest(codes, len(all_.parties), cap) for codes, cap in ((who, CAPS[0]), (whom, CAPS[1]))]
     matters, hidden = _matters(all_, about, CAPS[2])
     nodes = index.nodes(int(all_.parties[code]) for codes, _ in sides for code in codes if code)
@@ -61,14 +61,13 @@ def picture(index: Index, filters: Filters) -> Picture:
     )
     ends = [column.of[codes] for column, codes in zip(columns, (who, whom, about), strict=True)]
     left, right = (
-        _flows(columns[side], columns[side + 1], ends[side], ends[side + 1], all_.verb.texts, verb, strength)
-        for side in (0, 1)
+        _flows(columns[side], columns[side + 1], ends[side], ends[side + 1], all_.verb.texts, said) for side in (0, 1)
     )
     drawing = lay_out_flows(left, right, (columns[0].hidden, columns[1].hidden, columns[2].hidden))
     return Picture(drawing, (ids[0], ids[1], ids[2]))
 
 
-def _largest(codes: Numbers, size: int, cap: int) -> tuple[list[int], int]:
+def _largest(codes: Places, size: int, cap: int) -> tuple[list[int], int]:
     """The codes that stand in most flows (of those that are equal the smaller first), and how many others there are."""
     counts = np.bincount(codes, minlength=size)
     total = int(np.count_nonzero(counts))
@@ -76,7 +75,7 @@ def _largest(codes: Numbers, size: int, cap: int) -> tuple[list[int], int]:
     return shown, total - len(shown)
 
 
-def _matters(all_: Columns, about: Numbers, cap: int) -> tuple[list[int], int]:
+def _matters(all_: Columns, about: Places, cap: int) -> tuple[list[int], int]:
     """Topics first; the words of one directive only where many say the same or few are left."""
     counts = np.bincount(about, minlength=len(all_.about.texts))
     total = int(np.count_nonzero(counts))
@@ -101,42 +100,45 @@ def _top(counts: NDArray[np.int64], most: int) -> list[int]:
 
 
 def _column(codes: Sequence[int], names: list[str], hidden: int, size: int) -> _Column:
-    of = np.full(size, len(codes), np.int32)
-    of[list(codes)] = np.arange(len(codes), dtype=np.int32)
+    of = np.full(size, len(codes), np.intp)
+    of[list(codes)] = np.arange(len(codes))
     return _Column([*names, MORE.format(hidden)], of, hidden)
 
 
 def _flows(
-    sources: _Column,
-    targets: _Column,
-    source: Numbers,
-    target: Numbers,
-    verbs: Sequence[str],
-    verb: Numbers,
-    strength: NDArray[np.int8],
+    sources: _Column, targets: _Column, source: Places, target: Places, verbs: Sequence[str], said: Places
 ) -> list[Flow]:
     """The flows between two columns, each with the sum of its strengths and its most frequent verbs."""
-    width = len(targets.names)
-    pair = source * width + target
-    values = np.bincount(pair, minlength=1)
-    strengths = np.bincount(pair, weights=strength, minlength=1)
-    key, counts = np.unique(pair.astype(np.int64) * len(verbs) + verb, return_counts=True)
-    ordered = np.lexsort((key, -counts, key // max(1, len(verbs))))
-    said: dict[int, list[tuple[str, int]]] = {}
-    for of, count in zip(key[ordered].tolist(), counts[ordered].tolist(), strict=True):
-        said.setdefault(of // len(verbs), []).append((verbs[of % len(verbs)], count))
-    value, strong = values.tolist(), strengths.tolist()
+    width, forms = len(targets.names), max(1, len(verbs)) * STEPS
+    keys, counts = _counted((source * width + target) * forms + said, len(sources.names) * width * forms)
+    values = np.bincount(keys // forms, counts, minlength=1).tolist()
+    strengths = np.bincount(keys // forms, counts * (keys % STEPS), minlength=1).tolist()
+    spoken, place = np.unique(keys // STEPS, return_inverse=True)  # verbs of a pair, whatever their strength
+    times = np.bincount(place, counts)
+    ordered = np.lexsort((spoken, -times, spoken // max(1, len(verbs))))
+    found: dict[int, list[tuple[str, int]]] = {}
+    for of, count in zip(spoken[ordered].tolist(), times[ordered].tolist(), strict=True):
+        found.setdefault(of // len(verbs), []).append((verbs[of % len(verbs)], int(count)))
     return [
         Flow(
             sources.names[at // width],
             targets.names[at % width],
-            value[at],
-            int(strong[at]),
-            tuple(said[at][:_VERBS]),
-            len(said[at]) > _VERBS,
+            int(values[at]),
+            int(strengths[at]),
+            tuple(found[at][:_VERBS]),
+            len(found[at]) > _VERBS,
         )
-        for at in np.flatnonzero(values).tolist()
+        for at in sorted(found)
     ]
+
+
+def _counted(keys: Places, size: int) -> tuple[Places, Places]:
+    """The keys, below `size`, each once and in order, and how often each is there."""
+    if size > _DENSE * max(1, len(keys)):
+        return np.unique(keys, return_counts=True)
+    counts = np.bincount(keys)
+    there = np.flatnonzero(counts)
+    return there, counts[there]
 
 
 def _names(nodes: Sequence[Node | None], unknown: str) -> list[str]:

@@ -57,12 +57,15 @@ def search(index: Index, asked: str, kind: str = "", *, limit: int = 30, offset:
     words = _words(asked)
     if not words:
         return Found((), {}, kind, "")
-    counts = _counts(index, words)
+    counts, named = _counts(index, words)
     corrected = ""
     if not counts:
         words, corrected = _corrected(index, words)
-        counts = _counts(index, words) if corrected else {}
-    hits = _hits(index, words, kind, limit, offset)
+        counts, named = _counts(index, words) if corrected else ({}, named)
+    if kind in ("Directive", "Statement"):
+        hits = _quoted(index, words, kind, limit, offset)
+    else:
+        hits = _named(index, words, [kind] if kind else KINDS, limit, offset, named)
     return Found(tuple(hits), counts, kind, corrected)
 
 
@@ -71,10 +74,10 @@ def suggest(index: Index, asked: str, kinds: Sequence[str], limit: int = 8) -> t
     words = _words(asked)
     if not words:
         return ()
-    found = _named(index, words, kinds, limit, 0)
+    found = _named(index, words, kinds, limit, 0, _hits_in(index, "names", words, "folded"))
     if not found:
         words, corrected = _corrected(index, words)
-        found = _named(index, words, kinds, limit, 0) if corrected else []
+        found = _named(index, words, kinds, limit, 0, _hits_in(index, "names", words, "folded")) if corrected else []
     return tuple(found)
 
 
@@ -89,26 +92,23 @@ def _match(words: Sequence[str], tier: str) -> str:
     return f"{{{tier}}} : ({' AND '.join([*quoted[:-1], quoted[-1] + '*'])})"
 
 
-def _counts(index: Index, words: Sequence[str]) -> dict[str, int]:
-    """Hits of each kind; accents are left out, for that has the others within it."""
+def _counts(index: Index, words: Sequence[str]) -> tuple[dict[str, int], Numbers]:
+    """Hits of each kind, and those among names; accents are left out, for that has the others within it."""
     ranks = index.ranks
-    hits = [_hits_in(index, table, words, "folded") for table in ("names", "quotes")]
-    counts = np.bincount(ranks.label[np.concatenate(hits)], minlength=len(ranks.labels)).tolist()
+    named, quoted = (_hits_in(index, table, words, "folded") for table in ("names", "quotes"))
+    counts = np.bincount(ranks.label[np.concatenate([named, quoted])], minlength=len(ranks.labels)).tolist()
     found = dict(zip(ranks.labels, counts, strict=True))
-    return {kind: found[kind] for kind in KINDS if found.get(kind)}
+    return {kind: found[kind] for kind in KINDS if found.get(kind)}, named
 
 
-def _hits(index: Index, words: Sequence[str], kind: str, limit: int, offset: int) -> list[Node]:
-    if kind in ("Directive", "Statement"):
-        return _quoted(index, words, kind, limit, offset)
-    return _named(index, words, [kind] if kind else KINDS, limit, offset)
-
-
-def _named(index: Index, words: Sequence[str], kinds: Sequence[str], limit: int, offset: int) -> list[Node]:
+def _named(
+    index: Index, words: Sequence[str], kinds: Sequence[str], limit: int, offset: int, without_accents: Numbers
+) -> list[Node]:
+    """The best hits among names; `without_accents` are all of them."""
     name = " ".join(words)
     folded = search_form(name)
     exact = _best(index, _hits_in(index, "names", words, "exact"), kinds, folded, limit + offset)
-    others = _best(index, _hits_in(index, "names", words, "folded"), kinds, folded, limit + offset)
+    others = _best(index, without_accents, kinds, folded, limit + offset)
     rows = index.rows(
         "WITH hit AS (SELECT value AS n, 1 AS tier FROM json_each(?1) UNION ALL SELECT value, 0 FROM json_each(?2)) "
         f"SELECT {_NODE} FROM hit CROSS JOIN node ON node.n = hit.n GROUP BY node.n ORDER BY max(hit.tier) DESC, "

@@ -129,11 +129,13 @@ function png(button) {
 }
 savable(document);
 
-// The network: a box is pinned elsewhere by dragging it with the mouse, or by Shift and the arrow keys. The server draws what was pinned.
+// The network: a box is pinned elsewhere by dragging it with the mouse, or with a finger by its handle (elsewhere a finger scrolls and zooms), or
+// by Shift and the arrow keys. The server draws what was pinned.
 function pinnable(scroll) {
   const svg = scroll.querySelector("svg.network");
   const hint = document.querySelector("[data-drag-hint]");
   if (hint) hint.hidden = false;
+  svg.classList.toggle("touch", navigator.maxTouchPoints > 0);
   let held = null;  // the box that is being moved: element, where the pointer began, how far it is from there
 
   const boxOf = (n) => svg.querySelector(`[data-n="${n}"]`);
@@ -187,24 +189,36 @@ function pinnable(scroll) {
   }
 
   svg.addEventListener("dragstart", (event) => event.preventDefault());
+  // touch-action says the same, but within an SVG Chromium does not listen to it
+  svg.addEventListener("touchstart", (event) => { if (event.target.closest("[data-grip]")) event.preventDefault(); }, { passive: false });
   svg.addEventListener("pointerdown", (event) => {
     const box = event.target.closest("[data-n]");
-    if (!box || event.button || event.pointerType === "touch") return;  // a finger scrolls
+    const byFinger = event.pointerType === "touch";
+    if (!box || event.button || held || (byFinger && !event.target.closest("[data-grip]"))) return;
     const from = scaled(event);
     const follow = (moved) => {
+      if (moved.pointerId !== event.pointerId) return;
       const to = scaled(moved), x = to[0] - from[0], y = to[1] - from[1];
       if (!held && Math.hypot(x, y) < 5) return;  // a click
       if (!held) hold(box);
       move(x, y);
     };
-    const end = () => {
+    const end = (ended) => {
+      if (ended.pointerId !== event.pointerId) return;
       document.removeEventListener("pointermove", follow);
+      for (const how of ["pointerup", "pointercancel"]) document.removeEventListener(how, end);
       if (!held) return;
-      svg.addEventListener("click", (click) => { click.preventDefault(); click.stopPropagation(); }, { capture: true, once: true });
+      if (ended.type === "pointercancel") {  // the browser has taken the finger
+        move(0, 0);
+        held.box.classList.remove("held");
+        held = null;
+        return;
+      }
+      if (!byFinger) svg.addEventListener("click", (click) => { click.preventDefault(); click.stopPropagation(); }, { capture: true, once: true });
       drop();
     };
     document.addEventListener("pointermove", follow);
-    document.addEventListener("pointerup", end, { once: true });
+    for (const how of ["pointerup", "pointercancel"]) document.addEventListener(how, end);
   });
   const arrows = { ArrowLeft: [-20, 0], ArrowRight: [20, 0], ArrowUp: [0, -20], ArrowDown: [0, 20] };
   svg.addEventListener("keydown", (event) => {
