@@ -3,8 +3,12 @@
 The default graph of a query is the union of all named graphs, unless the query names its dataset (FROM).
 """
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import lru_cache
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -20,9 +24,10 @@ if TYPE_CHECKING:
     import pyoxigraph
 
 _PART: Final = 1 << 26
-"""Bytes of N-Quads that are loaded at a time: what Oxigraph holds in memory until it writes them."""
+"""Bytes of N-Quads from which a process of its own loads them."""
 
 _ENGINE: Final = Path(__file__).with_name("oxigraph_worker.py")
+_LOADER: Final = Path(__file__).with_name("oxigraph_load.py")
 
 
 class OxigraphWriter:
@@ -33,17 +38,41 @@ class OxigraphWriter:
 
     def write(self, graph: Graph) -> None:
         """Load the quads of `graph`. Raises StoreError where the folder can't be written."""
-        import pyoxigraph
-
+        parts = nquads_parts(graph.entities, _PART)
+        first = list(islice(parts, 2))
         try:
-            store = pyoxigraph.Store(str(self.folder))
-            for text in nquads_parts(graph.entities, _PART):
-                store.bulk_load(text, pyoxigraph.RdfFormat.N_QUADS)
-            store.flush()
-            # what is loaded in batches lies in overlapping files; merged, look-ups in a large store take an eighth of the time
-            store.optimize()
+            if len(first) < 2:
+                self._load(first)
+            else:
+                self._stream(chain(first, parts))
         except OSError as error:
             raise StoreError(f"{self.folder}: {error}") from error
+
+    def _load(self, parts: Iterable[bytes]) -> None:
+        import pyoxigraph
+
+        store = pyoxigraph.Store(str(self.folder))
+        for text in parts:
+            store.bulk_load(text, pyoxigraph.RdfFormat.N_QUADS)
+        store.flush()
+        store.optimize()
+
+    def _stream(self, parts: Iterable[bytes]) -> None:
+        """Let a process of its own load what others make meanwhile: its memory and its cores are then its own."""
+        command = [sys.executable, "-P", str(_LOADER), str(self.folder)]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as child:
+            assert child.stdin
+            assert child.stderr
+            try:
+                with suppress(BrokenPipeError), child.stdin:
+                    for part in parts:
+                        child.stdin.write(part)
+                told = child.stderr.read().decode(errors="replace").strip()
+            except BaseException:
+                child.kill()
+                raise
+        if child.returncode:
+            raise StoreError(f"{self.folder}: {told or f'the loader ended with {child.returncode} (out of memory?)'}")
 
 
 def oxigraph_quads(quads: Iterable[Quad]) -> "Iterator[pyoxigraph.Quad]":
