@@ -5,7 +5,7 @@ Says what `kg.graph.statements.quads` says, in its order (W3C RDF 1.1 N-Quads); 
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 from kg.graph.records import named_graph
@@ -26,6 +26,8 @@ from kg.model.namespaces import expand
 
 _ESCAPED = re.compile(r'["\\\n\r]')
 _ESCAPES = str.maketrans({'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r"})
+_FORMS = 1 << 12
+"""Numbers and dates of a field whose literals are kept at hand."""
 _FOLDED = f"<{expand('cd:foldedText')}>"
 
 
@@ -45,20 +47,44 @@ def nquads(entity: Entity) -> str:
     """
     subject, end = f"<{entity_iri(entity.id)}>", f" <{graph_iri(named_graph(entity))}> .\n"
     types, plans = _plans(type(entity))
-    lines = [f"{subject} {rdf_type}{end}" for rdf_type in types]
+    lines = [f"{subject}{rdf_type}{end}" for rdf_type in types]
     for name, is_many, predicate, form in plans:
         value = getattr(entity, name)
         if value is None:
             continue
-        for one in dict.fromkeys(value) if is_many else (value,):
-            lines.append(f"{subject} {predicate} {form(one)}{end}")
+        if not is_many:
+            lines.append(f"{subject}{predicate}{form(value)}{end}")
+        elif value:
+            lines += [f"{subject}{predicate}{form(one)}{end}" for one in dict.fromkeys(value)]
     if isinstance(entity, Directive | Statement):
         lines.append(f"{subject} {_FOLDED} {_literal(Literal(search_text(entity)))}{end}")
     if isinstance(entity, Mention):
-        for quad in selectors(entity):
-            value = f"<{quad.object}>" if isinstance(quad.object, str) else _literal(quad.object)
-            lines.append(f"<{quad.subject}> <{quad.predicate}> {value}{end}")
+        lines.append(_selectors(subject[1:-1], entity, end))
     return "".join(lines)
+
+
+def _selectors(subject: str, mention: Mention, end: str) -> str:
+    """What `kg.graph.statements.selectors` says, filled into a text that is made of it once."""
+    quote = _escaped(mention.quote)
+    return _template().format(subject, entity_iri(mention.article), mention.start, mention.end, quote, end)
+
+
+@cache
+def _template() -> str:
+    """The selectors of any mention, as a format of its IRI, that of its article, start, end, quote and the end of the line."""
+    marks = Mention(id="0", article="1", start=2, end=3, quote="4", body="0", rule="0", confidence=1.0)
+    places = {entity_iri("0"): "{0}", entity_iri("1"): "{1}"}
+    parts = []
+    for quad in selectors(marks):
+        base, hash_sign, part = quad.subject.partition("#")
+        line = f"<{places[base]}{hash_sign}{part}> <{quad.predicate}> "
+        if isinstance(quad.object, Literal):
+            line += _literal(quad.object._replace(lexical=f"{{{quad.object.lexical}}}"))
+        else:
+            base, hash_sign, part = quad.object.partition("#")
+            line += f"<{places.get(base, base)}{hash_sign}{part}>"
+        parts.append(line + "{5}")
+    return "".join(parts)
 
 
 @runtime_checkable
@@ -86,7 +112,7 @@ def nquads_parts(entities: Iterable[Entity], size: int) -> Iterator[bytes]:
 
 @cache
 def _plans(cls: type[Entity]) -> tuple[tuple[str, ...], tuple[_Plan, ...]]:
-    types = tuple(f"<{expand('rdf:type')}> <{expand(rdf_type)}>" for rdf_type in cls.rdf_types)
+    types = tuple(f" <{expand('rdf:type')}> <{expand(rdf_type)}>" for rdf_type in cls.rdf_types)
     plans = []
     for field, predicate in predicates_of(cls):
         form: Callable[[Any], str]
@@ -95,8 +121,8 @@ def _plans(cls: type[Entity]) -> tuple[tuple[str, ...], tuple[_Plan, ...]]:
         elif field.python is str and not field.is_date and not field.term.datatype:
             form = _in_language(field.term.lang)
         else:
-            form = partial(_typed, field)
-        plans.append(_Plan(field.name, field.is_many, f"<{predicate}>", form))
+            form = lru_cache(maxsize=_FORMS)(partial(_typed, field))
+        plans.append(_Plan(field.name, field.is_many, f" <{predicate}> ", form))
     return types, tuple(plans)
 
 

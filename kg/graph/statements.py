@@ -26,6 +26,7 @@ Value = Scalar | list[str]
 _XSD = expand("xsd:")
 _INTEGER = expand("xsd:integer")
 _RDF_TYPE = expand("rdf:type")
+_PLAIN = re.compile(r"[A-Za-z0-9_.~/-]*", re.ASCII)
 _DATE_KINDS = MappingProxyType({4: "gYear", 7: "gYearMonth", 10: "date"})
 _TIME = re.compile(r"(?P<minutes>[\d-]{10}T\d\d:\d\d)(?P<seconds>:\d\d)?(?P<fraction>\.\d+)?(?P<zone>Z|[+-]\d\d:\d\d)?")
 
@@ -72,9 +73,10 @@ def entity_iri(entity_id: str) -> str:
     >>> entity_iri("doc:04-NQ/TW@XII")
     'https://chidao.example/id/doc%3A04-NQ%2FTW%40XII'
     """
-    return f"{BASE}id/{quote(entity_id, safe='')}"
+    return f"{BASE}id/{_quoted(entity_id)}"
 
 
+@lru_cache(maxsize=1 << 10)
 def graph_iri(name: str) -> str:
     """Return the IRI of a named graph.
 
@@ -82,6 +84,11 @@ def graph_iri(name: str) -> str:
     'https://chidao.example/graph/article/a1'
     """
     return f"{BASE}graph/{quote(name, safe='/')}"
+
+
+def _quoted(text: str) -> str:
+    """Escape a segment of an IRI (RFC 3986); most ids have nothing to escape but `/`."""
+    return text.replace("/", "%2F") if _PLAIN.fullmatch(text) else quote(text, safe="")
 
 
 def quads(entity: Entity) -> Iterator[Quad]:
