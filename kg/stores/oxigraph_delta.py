@@ -1,6 +1,7 @@
 """Carries a large Oxigraph store over to the next generation: its tables are linked, not copied, and only what changed is written.
 
-RocksDB never changes a table (`.sst`) once it is written, so that both generations may share them; its journal and its lists are copied.
+RocksDB never changes a table (`.sst`) once it is written, so that both generations may share them; its journal and its lists are copied, what
+it tells of its work (`LOG`, `LOG.old.*`) is left behind.
 """
 
 import os
@@ -46,6 +47,8 @@ def _linked(old: Path, new: Path) -> frozenset[str]:
     new.mkdir()
     linked = set()
     for file in sorted(old.iterdir()):
+        if file.name == "LOG" or file.name.startswith("LOG."):
+            continue
         if file.suffix == ".sst":
             try:
                 os.link(file, new / file.name)

@@ -125,7 +125,8 @@ def damage(home_path: Path) -> str | None:
 
 def _is_current(stores: Path, stamp: str, wanted: frozenset[Engine]) -> bool:
     state = _state(stores)
-    if state is None or _fault(stores, state) is not None or state["stamp"] != stamp:
+    # the stamp first: after a change, files that another generation will replace need not be looked at
+    if state is None or state.get("stamp") != stamp or _fault(stores, state) is not None:
         return False
     return wanted <= _engines(state)
 
@@ -170,7 +171,7 @@ def _fault(stores: Path, state: dict[str, Any]) -> str | None:
             pass
         case _:
             return "damaged projection (current.json can't be read)"
-    sizes = {name: path.stat().st_size for name, path in _files(stores, state["generation"])}
+    sizes = _sizes(stores, state["generation"])
     if not sizes.keys() | wanted.keys() or wanted.keys() != sums.keys():
         return "damaged projection (current.json names no files)"
     if sizes != wanted:
@@ -193,9 +194,22 @@ def _opened_files(state: dict[str, Any], engine: Engine) -> list[str]:
     return [name for name in names if not name.endswith(".sst")] if engine == "oxigraph" else names
 
 
-def _files(stores: Path, generation: str) -> list[tuple[str, Path]]:
-    found = (path for path in (stores / generation).rglob("*") if path.is_file())
-    return sorted((path.relative_to(stores).as_posix(), path) for path in found)
+def _sizes(stores: Path, folder: str) -> dict[str, int]:
+    """The size of each file in a folder and below, by its path from `stores`, sorted."""
+    found: dict[str, int] = {}
+    ahead = [folder]
+    while ahead:
+        name = ahead.pop()
+        try:
+            entries = list(os.scandir(stores / name))
+        except FileNotFoundError:
+            continue
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                ahead.append(f"{name}/{entry.name}")
+            elif entry.is_file():
+                found[f"{name}/{entry.name}"] = entry.stat().st_size
+    return dict(sorted(found.items()))
 
 
 def _sum(file: Path) -> int | None:
@@ -250,13 +264,13 @@ def _add(stores: Path, graph: Graph, state: dict[str, Any], engines: Iterable[En
 
 def _make_current(stores: Path, folder: Path, stamp: str, known: Mapping[str, int]) -> None:
     """Let `current.json` name a folder; the sums in `known` are not made again."""
-    files = _files(stores, folder.name)
+    sizes = _sizes(stores, folder.name)
     state = {
         "stamp": stamp,
         "format": _FORMAT,
         "generation": folder.name,
-        "sizes": {name: path.stat().st_size for name, path in files},
-        "sums": {name: known[name] if name in known else _sum(path) for name, path in files},
+        "sizes": sizes,
+        "sums": {name: known[name] if name in known else _sum(stores / name) for name in sizes},
     }
     temporary = stores / (_CURRENT + ".new")
     with temporary.open("w", encoding="utf-8") as out:
