@@ -1,7 +1,7 @@
 """Dates of mixed precision as intervals of days, and the choice among dated versions of one name."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple, Protocol, TypeVar
 
 _FIRST, _LAST = "0000-00-00", "9999-99-99"
@@ -75,3 +75,27 @@ def days_apart(one: str | None, other: str | None) -> int | None:
         return abs((date.fromisoformat((one or "")[:10]) - date.fromisoformat((other or "")[:10])).days)
     except ValueError:
         return None
+
+
+def known_day(iso: str | None) -> str:
+    """Return the day of an ISO date, empty where it is not known to the day.
+
+    >>> known_day("2025-02-03T07:00"), known_day("2025-02"), known_day(None)
+    ('2025-02-03', '', '')
+    """
+    try:
+        return date.fromisoformat((iso or "")[:10]).isoformat()
+    except ValueError:
+        return ""
+
+
+def day_after(day: str, days: int = 1) -> str:
+    """Return the day so many days after another, empty where the calendar has none.
+
+    >>> day_after("2025-02-28"), day_after("2025-03-01", -1), day_after("9999-12-31")
+    ('2025-03-01', '2025-02-28', '')
+    """
+    try:
+        return (date.fromisoformat(day) + timedelta(days)).isoformat()
+    except (ValueError, OverflowError):
+        return ""

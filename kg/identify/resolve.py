@@ -16,7 +16,7 @@ from kg.model.article import Article
 from kg.model.ids import digest
 from kg.model.reading import Reading
 
-RULES: Final = "7"
+RULES: Final = "8"
 """Version of the rules of identity and of the entities made from readings: a change that can change a graph changes it."""
 
 _TABLES: Final = (

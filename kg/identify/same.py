@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import combinations
 from typing import Final, NamedTuple
 
-from kg.identify.dates import days_apart
+from kg.identify.dates import day_after, days_apart, known_day
 from kg.identify.decisions import PersonDecisions
 from kg.model.entities import Meeting
 from kg.text.fold import fold
@@ -50,10 +50,20 @@ class Report:
         """Words with a digit: numbers, dates, document numbers."""
         return frozenset(word for word in self.words if any(c.isdigit() for c in word))
 
+    @cached_property
+    def runs(self) -> frozenset[str]:
+        """The runs of three folded words in what is to be done."""
+        words = _WORD.findall(fold(self.content))
+        return frozenset(" ".join(words[i : i + 3]) for i in range(len(words) - 2))
+
     @property
     def grounds(self) -> tuple[str, ...]:
         """What another report must share to be compared with this one."""
         return (*self.actors, *([self.twin] if self.twin else []))
+
+    def day_at(self, ground: str) -> str:
+        """Return the day about which this report is compared with others of a ground: none among near-duplicates, and where it is not known."""
+        return "" if ground == self.twin else known_day(self.date)
 
 
 class MeetingReport(NamedTuple):
@@ -144,21 +154,51 @@ def cluster_directives(reports: Iterable[Report], decided: PersonDecisions) -> M
     for report in by_id.values():
         for ground in report.grounds:
             grounds[ground].append(report)
-    pairs = {pair for group in grounds.values() for pair in directive_pairs(group)}
+    pairs = {pair for ground, group in grounds.items() for pair in directive_pairs(ground, group)}
     return clusters(pairs, by_id.__contains__, decided, "directives")
 
 
-def directive_pairs(group: Iterable[Report]) -> set[tuple[str, str]]:
-    """Return the pairs of one ground that are of one directive; only those with three words in a row in common are compared."""
-    by_id = {report.id: report for report in group}
+def directive_pairs(ground: str, group: Iterable[Report]) -> set[tuple[str, str]]:
+    """Return the pairs of one ground that are of one directive: those of each of its days (`pairs_of_day`)."""
+    days: dict[str, list[Report]] = defaultdict(list)
+    for report in group:
+        days[report.day_at(ground)].append(report)
+    return {
+        pair
+        for day, reports in days.items()
+        for pair in pairs_of_day(reports, [one for other in days_beside(day) for one in days.get(other, ())])
+    }
+
+
+def days_beside(day: str) -> tuple[str, ...]:
+    """Return the days whose reports those of a day are compared with, besides each other: the next, and those of no day.
+
+    >>> days_beside("2025-02-28"), days_beside("")
+    (('2025-03-01', ''), ())
+    """
+    return (day_after(day), "") if day else ()
+
+
+def pairs_of_day(group: Iterable[Report], beside: Iterable[Report]) -> set[tuple[str, str]]:
+    """Return the pairs of one directive that a group of one ground and one day has among itself and with those `beside` it.
+
+    Only those with three words in a row in common are compared, unless more than `_CROWD` of all these have them.
+    """
+    own = {report.id: report for report in group}
+    by_id = {**{report.id: report for report in beside}, **own}
     if len(by_id) < 2:
         return set()
     found: dict[str, list[str]] = defaultdict(list)
     for ident in sorted(by_id):
-        words = _WORD.findall(fold(by_id[ident].content))
-        for gram in {" ".join(words[i : i + 3]) for i in range(len(words) - 2)}:
-            found[gram].append(ident)
-    candidates = {pair for crowd in found.values() if 1 < len(crowd) <= _CROWD for pair in combinations(crowd, 2)}
+        for run in by_id[ident].runs:
+            found[run].append(ident)
+    candidates = {
+        (a, b)
+        for crowd in found.values()
+        if 1 < len(crowd) <= _CROWD
+        for a, b in combinations(crowd, 2)
+        if a in own or b in own
+    }
     return {(a, b) for a, b in candidates if same_directive(by_id[a], by_id[b]).same}
 
 

@@ -7,12 +7,13 @@ from typing import Final
 from kg.home.database import transaction
 from kg.identify.decisions import Decision, PersonDecisions
 from kg.identify.forms import article_of, repeated
-from kg.identify.same import clusters, directive_pairs, meeting_pairs
+from kg.identify.same import clusters, meeting_pairs
 from kg.resolved.components import hanging_together
 from kg.resolved.forms import forms_in
 from kg.resolved.fragments import tally, unsaid_of
+from kg.resolved.grounds import directives_on
 from kg.resolved.store import ResolvedStore
-from kg.resolved.work import meeting_of_row, report_of_row
+from kg.resolved.work import meeting_of_row
 
 _BATCH: Final = 200
 _PREFIXES: Final = {"directives": "directive/", "meetings": "meeting/"}
@@ -23,7 +24,7 @@ Pairs = Callable[[str], set[tuple[str, str]]]
 
 def cluster_all(store: ResolvedStore, decisions: tuple[Decision, ...], told: Callable[[int], None]) -> None:
     """Do the work of the phase: directives first, since meetings in which one directive was given are one."""
-    _pair(store, "directives", lambda ground: _directives(store, ground), told)
+    _pair(store, "directives", lambda key: directives_on(store, key), told)
     _join(store, "directives", decisions)
     _pair(store, "meetings", lambda ground: _meetings(store, ground), told)
     _join(store, "meetings", decisions)
@@ -49,13 +50,6 @@ def _replace(store: ResolvedStore, kind: str, ground: str, now: set[tuple[str, s
     )
     db.executemany("INSERT INTO pair VALUES (?, ?, ?, ?)", ((kind, ground, *pair) for pair in come))
     store.todo(f"join {kind}", (ident for pair in (*gone, *come) for ident in pair))
-
-
-def _directives(store: ResolvedStore, ground: str) -> set[tuple[str, str]]:
-    rows = store.db.execute(
-        "SELECT id, article, data FROM report WHERE kind = 'directives' AND ground = ?", (ground,)
-    ).fetchall()
-    return directive_pairs(report_of_row(*row) for row in rows) if len(rows) > 1 else set()
 
 
 def _meetings(store: ResolvedStore, ground: str) -> set[tuple[str, str]]:

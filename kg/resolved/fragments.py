@@ -11,6 +11,7 @@ from kg.home.workers import map_ordered
 from kg.identify.decisions import Renames
 from kg.model.entities import Directive, Meeting
 from kg.resolved.forms import kept_of, others_of
+from kg.resolved.grounds import compare_again
 from kg.resolved.locals import BATCH
 from kg.resolved.store import ResolvedStore
 from kg.resolved.work import OWN, FragmentRow, ToAssemble, assembled, notes_of, own_of
@@ -75,8 +76,8 @@ def _forget(store: ResolvedStore, article: str) -> Counter[tuple[str, str, str]]
     before = db.execute("SELECT data FROM notes WHERE article = ?", (article,)).fetchone()
     if before is None:
         return Counter()
-    for kind, ground in db.execute("SELECT kind, ground FROM report WHERE article = ?", (article,)).fetchall():
-        store.todo(kind, [ground])
+    for told in db.execute("SELECT kind, ground, day FROM report WHERE article = ?", (article,)).fetchall():
+        compare_again(store, *told)
     met = db.execute("SELECT data FROM own_meeting WHERE article = ?", (article,)).fetchone()
     store.touch("meeting", [meeting.id for meeting in own_of(Meeting, met[0])] if met else [])
     unsaid = unsaid_of(store, article)
@@ -114,8 +115,12 @@ def _keep(store: ResolvedStore, row: FragmentRow) -> None:
         db.execute(f"INSERT INTO own_{name.lower()} VALUES (?, ?)", (row.article, data))
     for report in row.reports:
         db.executemany(
-            "INSERT INTO report VALUES (?, ?, ?, ?, ?)",
-            ((report.kind, ground, report.id, row.article, report.data) for ground in report.grounds),
+            "INSERT INTO report VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                (report.kind, ground, day, report.id, row.article, report.data)
+                for ground, day in zip(report.grounds, report.days, strict=True)
+            ),
         )
-        store.todo(report.kind, report.grounds)
+        for ground, day in zip(report.grounds, report.days, strict=True):
+            compare_again(store, report.kind, ground, day)
     db.executemany("INSERT INTO given VALUES (?, ?, ?)", ((*one, row.article) for one in row.given))

@@ -54,10 +54,11 @@ CREATE TABLE tally (
   PRIMARY KEY (entity, attribute, value)
 ) WITHOUT ROWID;
 
--- what several articles may report: by what reports must share to be compared
+-- what several articles may report: by what reports must share to be compared, and by day, since only those of a day and of the next are
+-- (`pair` and `todo` have day and ground of directives in one word: kg.resolved.grounds)
 CREATE TABLE report (
-  kind TEXT NOT NULL, ground TEXT NOT NULL, id TEXT NOT NULL, article TEXT NOT NULL, data BLOB NOT NULL,
-  PRIMARY KEY (kind, ground, id)
+  kind TEXT NOT NULL, ground TEXT NOT NULL, day TEXT NOT NULL, id TEXT NOT NULL, article TEXT NOT NULL, data BLOB NOT NULL,
+  PRIMARY KEY (kind, ground, day, id)
 ) WITHOUT ROWID;
 CREATE INDEX report_article ON report (article);
 CREATE TABLE given (directive TEXT PRIMARY KEY, meeting TEXT NOT NULL, article TEXT NOT NULL) WITHOUT ROWID;

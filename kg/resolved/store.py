@@ -10,7 +10,7 @@ from typing import Final
 from kg.errors import StoreError
 from kg.home.database import store_errors
 
-FORMAT: Final = "3"
+FORMAT: Final = "4"
 """Version of the file; another is deleted and made anew."""
 
 _NAME: Final = "resolved.sqlite"

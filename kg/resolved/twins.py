@@ -20,12 +20,13 @@ def find_twins(
 ) -> None:
     """Do the work of the phase, then make the clusters anew; whose cluster changed is linked and assembled again."""
     _add_crossed(store)
+    crowded: set[int] = set()
     for keys in store.batches("twin", _BATCH):
         with transaction(store.db):
             for article in keys:
                 before = _pairs_of(store, article)
                 store.db.execute("DELETE FROM twin_pair WHERE one = ?1 OR other = ?1", (article,))
-                _pair(store, article, stored)
+                _pair(store, article, stored, crowded)
                 pairs = (*before, *_pairs_of(store, article))
                 store.todo("join twins", (ident for pair in pairs for ident in pair))
             store.todo("form", keys)
@@ -57,15 +58,22 @@ def _crowd(store: ResolvedStore, value: int, most: int = CROWD) -> list[str]:
     return [row[0] for row in rows]
 
 
-def _pair(store: ResolvedStore, article: str, stored: Callable[[Iterable[str]], Iterator[Stored]]) -> None:
+def _pair(
+    store: ResolvedStore, article: str, stored: Callable[[Iterable[str]], Iterator[Stored]], crowded: set[int]
+) -> None:
+    """Find the pairs of an article; `crowded` are the formulas of outlets met so far, which are not looked up again."""
     mine = store.db.execute("SELECT sketch FROM article WHERE id = ?", (article,)).fetchone()
     if mine is None:
         return
     shared: Counter[str] = Counter()
     for value in orjson.loads(mine[0]):
+        if value in crowded:
+            continue
         crowd = _crowd(store, value)
         if len(crowd) <= CROWD:
             shared.update(crowd)
+        else:
+            crowded.add(value)
     others = [other for other, count in shared.items() if count >= SHARED and other != article]
     if not others:
         return

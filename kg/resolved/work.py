@@ -38,12 +38,13 @@ class LocalRow(NamedTuple):
 
 
 class ReportRow(NamedTuple):
-    """A directive or a meeting, what it is compared by, and its data."""
+    """A directive or a meeting, what it is compared by, its data, and the day about which it is compared on each ground."""
 
     kind: str
     id: str
     grounds: tuple[str, ...]
     data: bytes
+    days: tuple[str, ...]
 
 
 class FragmentRow(NamedTuple):
@@ -104,9 +105,12 @@ def _fragment_row(one: ToAssemble, local: Local) -> FragmentRow:
     by_class: dict[type[Entity], list[Entity]] = {cls: [] for cls in OWN}
     for entity in fragment.own:
         by_class[type(entity)].append(entity)
-    reports = [ReportRow("directives", r.id, r.grounds, _report_data(r)) for r in reports_of(fragment, one.twin)]
+    reports = [
+        ReportRow("directives", r.id, r.grounds, _report_data(r), tuple(map(r.day_at, r.grounds)))
+        for r in reports_of(fragment, one.twin)
+    ]
     reports += [
-        ReportRow("meetings", m.of.id, m.grounds, m.of.model_dump_json(exclude_defaults=True).encode())
+        ReportRow("meetings", m.of.id, m.grounds, _meeting_data(m), ("",) * len(m.grounds))
         for m in meetings_of(fragment, one.twin)
     ]
     return FragmentRow(
@@ -120,6 +124,10 @@ def _fragment_row(one: ToAssemble, local: Local) -> FragmentRow:
 
 def _report_data(report: Report) -> bytes:
     return orjson.dumps([report.content, report.addressees, report.date, report.meeting, report.actors, report.twin])
+
+
+def _meeting_data(report: MeetingReport) -> bytes:
+    return report.of.model_dump_json(exclude_defaults=True).encode()
 
 
 def report_of_row(ident: str, article: str, data: bytes) -> Report:

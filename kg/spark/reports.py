@@ -79,8 +79,9 @@ def _ids(facts: DataFrame, kind: str) -> DataFrame:
 
 
 def _directives(rows: Rows) -> Iterator[Row]:
-    for _, group in groups(rows):
-        yield from sorted(directive_pairs(report_of_row(ident, article, data) for _, ident, article, data in group))
+    for ground, group in groups(rows):
+        told = (report_of_row(ident, article, data) for _, ident, article, data in group)
+        yield from sorted(directive_pairs(ground, told))
 
 
 def _meetings(rows: Rows) -> Iterator[Row]:

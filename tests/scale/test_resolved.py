@@ -77,6 +77,21 @@ def test_added_bit_by_bit(tmp_path):
             assert_equal(home)
 
 
+def test_articles_without_a_day_come_and_go(tmp_path):
+    """What has no day is compared with what is told on any."""
+    undated = [
+        one.model_copy(update={"published": None}) if number % 3 else one for number, one in enumerate(articles()[:60])
+    ]
+    again = [one.model_copy(update={"id": f"a{int(one.id[1:], 16) ^ 1:016x}"}) for one in undated[::2]]
+    with GraphHome(tmp_path, create=True) as home:
+        for some in (undated[:40], again, undated[40:]):
+            home.ingest(some, workers=1)
+            assert_equal(home)
+        for one in undated[::5]:
+            home.retract(one.id)
+            assert_equal(home)
+
+
 def test_retracted_and_brought_back(home):
     before = tuple(home.graph().entities)
     for article in random.Random(1).sample(articles(), 2):
