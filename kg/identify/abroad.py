@@ -1,7 +1,7 @@
 """Whether an official or a body belongs to another state: a country stands with the post, or right after the body's name."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from kg.lexicon.tables import read_table
@@ -43,6 +43,7 @@ def stands_abroad(text: str, end: int) -> bool:
     return _after_body().match(text, end) is not None and not _THIS_STATE.match(text, end)
 
 
+@lru_cache(maxsize=100_000)
 def is_foreign_name(name: str) -> bool:
     """Say whether a name has a word that is no syllable of Vietnamese. Names of ethnic minorities may have one, too: only what a post
     implies rests on this, never what a text says of a person.

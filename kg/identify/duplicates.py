@@ -7,6 +7,7 @@ articles that share `SHARED` of them are compared exactly. Measured beside datas
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from heapq import nsmallest
+from itertools import accumulate
 from typing import Final
 from urllib.parse import urlsplit
 from zlib import crc32
@@ -35,8 +36,11 @@ CROWD: Final = 60
 
 def shingles(text: str) -> frozenset[int]:
     """Return the hashes of the runs of five words in `text`, folded."""
-    words = fold(text).split()
-    return frozenset(crc32(" ".join(words[i : i + _WORDS]).encode()) for i in range(len(words) - _WORDS + 1))
+    words = [word.encode() for word in fold(text).split()]
+    ends = list(accumulate(len(word) + 1 for word in words))
+    joined = b" ".join(words)
+    starts = (0, *ends)
+    return frozenset(crc32(joined[start : end - 1]) for start, end in zip(starts, ends[_WORDS - 1 :], strict=False))
 
 
 def body_of(article: Article) -> str:

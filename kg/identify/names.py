@@ -42,6 +42,7 @@ def person_key(name: str) -> str:
     return " ".join(fold(name).split())
 
 
+@lru_cache(maxsize=100_000)
 def label(name: str, *key: str) -> str:
     """Return the readable part of an id for a name: its slug, and a digest of the exact key, since slugs lose the tones.
 
