@@ -20,6 +20,7 @@ import time
 from collections import Counter
 from multiprocessing.connection import Connection
 from pathlib import Path
+from unittest.mock import patch
 
 import pyoxigraph
 
@@ -29,7 +30,7 @@ from kg.home import GraphHome
 from kg.home.ingest import Item
 from kg.model.article import Article
 from kg.read import READER
-from kg.stores import refresh
+from kg.stores import oxigraph, refresh
 from loaders.jsonl import article_of_record
 
 ARTICLES = 70
@@ -55,7 +56,9 @@ def build(home: Path, items: list[Article], pipe: Connection, workers: int) -> N
         if item.article:
             pipe.send(item.article)
 
-    with GraphHome(home, create=True) as truth:
+    # with several workers as for large graphs, too: the SPARQL store is loaded by a process of its own
+    part = 1 << 20 if workers > 1 else 1 << 26
+    with patch.object(oxigraph, "_PART", part), GraphHome(home, create=True) as truth:
         truth.ingest(items, workers=workers, on_item=told)
         refresh(home, lambda: truth.graph(workers=workers), truth.stamp(), engines=("oxigraph",), only=True)
     pipe.send("through")

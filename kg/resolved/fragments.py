@@ -121,6 +121,6 @@ def _keep(store: ResolvedStore, row: FragmentRow) -> None:
                 for ground, day in zip(report.grounds, report.days, strict=True)
             ),
         )
-        for ground, day in zip(report.grounds, report.days, strict=True):
-            compare_again(store, report.kind, ground, day)
+    for told in sorted({(r.kind, *on) for r in row.reports for on in zip(r.grounds, r.days, strict=True)}):
+        compare_again(store, *told)
     db.executemany("INSERT INTO given VALUES (?, ?, ?)", ((*one, row.article) for one in row.given))

@@ -15,6 +15,7 @@ FORMAT: Final = "4"
 
 _NAME: Final = "resolved.sqlite"
 _CACHE_KIB: Final = 262_144
+_LOG_PAGES: Final = 16_384
 
 
 def resolved_file(home: Path) -> Path:
@@ -39,6 +40,8 @@ class ResolvedStore:
                 # NORMAL: a power cut may lose the last transactions, which are made again, and damages nothing
                 self.db.execute("PRAGMA journal_mode=WAL")
                 self.db.execute("PRAGMA synchronous=NORMAL")
+                # pages change again and again while a graph is resolved: into the file less often than after every 4 MB
+                self.db.execute(f"PRAGMA wal_autocheckpoint={_LOG_PAGES}")
             else:
                 self.db.execute("BEGIN")  # one state, whatever is written meanwhile
 

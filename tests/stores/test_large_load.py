@@ -1,5 +1,6 @@
 """A large graph is loaded into Oxigraph by a process of its own: the same statements, a clear error, and nobody left behind."""
 
+import io
 import multiprocessing
 import os
 import signal
@@ -10,9 +11,11 @@ import pyoxigraph
 import pytest
 
 from kg.errors import StoreError
+from kg.graph.nquads import nquads
 from kg.graph.records import Graph
 from kg.stores import oxigraph
 from kg.stores.oxigraph import OxigraphWriter
+from kg.stores.oxigraph_load import fill
 from tests.graph_factory import fictional_graph, hostile_graph
 
 GRAPHS = {"fictional": fictional_graph, "hostile": hostile_graph}
@@ -35,6 +38,14 @@ def test_the_same_statements_as_in_one_part(tmp_path, monkeypatch, name):
     monkeypatch.setattr(oxigraph, "_PART", 1 << 26)
     OxigraphWriter(tmp_path / "small").write(graph)
     assert dumped(tmp_path / "large") == dumped(tmp_path / "small") != []
+
+
+@pytest.mark.parametrize("most", [1, 700, 20_000])
+def test_loaded_piece_by_piece(tmp_path, most):
+    lines = "".join(map(nquads, hostile_graph().entities)).encode()
+    fill(tmp_path / "store", io.BufferedReader(io.BytesIO(lines)), most)
+    wanted = map(str, pyoxigraph.parse(lines, pyoxigraph.RdfFormat.N_QUADS))
+    assert sorted(map(str, pyoxigraph.Store.read_only(str(tmp_path / "store")))) == sorted(set(wanted))
 
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path):
