@@ -3,6 +3,7 @@
 The default graph of a query is the union of all named graphs, unless the query names its dataset (FROM).
 """
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -59,7 +60,7 @@ class OxigraphWriter:
 
     def _stream(self, parts: Iterable[bytes]) -> None:
         """Let a process of its own load what others make meanwhile: its memory and its cores are then its own."""
-        command = [sys.executable, "-P", str(_LOADER), str(self.folder)]
+        command = [sys.executable, "-P", str(_LOADER), str(self.folder), str(os.getpid())]
         with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as child:
             assert child.stdin
             assert child.stderr

@@ -1,4 +1,4 @@
-"""Fills a new Oxigraph folder with the N-Quads on standard input: `oxigraph_load.py FOLDER`. A process of its own, for large graphs.
+"""Fills a new Oxigraph folder with the N-Quads on standard input: `oxigraph_load.py FOLDER PARENT`. A process of its own, for large graphs.
 
 All is loaded in one go: what is loaded in parts lies in overlapping files that RocksDB merges again and again, which took half as much again.
 Its files are there twice for a moment, so that a graph of more than 12 GB is loaded 12 GB of N-Quads at a time.
@@ -74,8 +74,7 @@ def _die_with(parent: int) -> None:
 
 def main() -> int:
     """Load; errors go to standard error."""
-    parent = os.getppid()
-    threading.Thread(target=_die_with, args=(parent,), daemon=True).start()
+    threading.Thread(target=_die_with, args=(int(sys.argv[2]),), daemon=True).start()
     try:
         fill(Path(sys.argv[1]), cast("BufferedReader", sys.stdin.buffer))
     except (OSError, SyntaxError, ValueError) as error:
