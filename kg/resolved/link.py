@@ -77,15 +77,22 @@ def _officials(store: ResolvedStore, name: str) -> list[Official]:
     return [official_of(name, article, number, data, twin) for article, number, data, twin in rows]
 
 
+def _before(store: ResolvedStore, name: str) -> list[tuple[str, int, str]]:
+    return store.db.execute(
+        "SELECT p.article, p.number, p.person FROM official o JOIN person p ON p.article = o.article AND p.number = o.number "
+        "WHERE o.name = ?",
+        (name,),
+    ).fetchall()
+
+
 def _keep(store: ResolvedStore, names: Iterable[str], linking: Linking, officials: Iterable[Official]) -> None:
     db, differ = store.db, set()
+    before = {Ref(article, number): person for name in names for article, number, person in _before(store, name)}
     for official in officials:
-        now = linking.persons[Ref(official.article, official.number)].id
-        before = db.execute(
-            "SELECT person FROM person WHERE article = ? AND number = ?", (official.article, official.number)
-        ).fetchone()
-        if before is None or before[0] != now:
-            db.execute("INSERT OR REPLACE INTO person VALUES (?, ?, ?)", (official.article, official.number, now))
+        ref = Ref(official.article, official.number)
+        now = linking.persons[ref].id
+        if before.get(ref) != now:
+            db.execute("INSERT OR REPLACE INTO person VALUES (?, ?, ?)", (*ref, now))
             differ.add(official.article)
     store.todo("fragment", sorted(differ))
     source = f"1 {min(names)}"
