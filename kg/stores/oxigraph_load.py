@@ -1,7 +1,7 @@
 """Fills a new Oxigraph folder with the N-Quads on standard input: `oxigraph_load.py FOLDER PARENT`. A process of its own, for large graphs.
 
 All is loaded in one go: what is loaded in parts lies in overlapping files that RocksDB merges again and again, which took half as much again.
-Its files are there twice for a moment, so that a graph of more than 12 GB is loaded 12 GB of N-Quads at a time.
+What is loaded waits in files of its own until the end: a graph of more than 12 GB of N-Quads is loaded 12 GB at a time.
 """
 
 import os
