@@ -3,8 +3,9 @@
 Never merged on a doubt: a bare "Tỉnh ủy" in an article whose place nobody states stays the article's own.
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -20,6 +21,7 @@ from kg.identify.places import (
     province_named,
     province_of,
     province_stated,
+    provinces,
 )
 from kg.identify.register import (
     Row,
@@ -74,7 +76,7 @@ class Body:
 
 def resolve_body(name: str, place: str | None, context: Context) -> Body:
     """Return the body that `name` means in an article; `place` is what the reading says of it ("Bình Thuận"), if anything."""
-    found = _resolve(name, place, context.day, context.province)
+    found = _resolve(name, place, period_of(context.day) if context.day else None, context.province)
     if found is None or (found.id, context.article) in context.decided.apart:
         found = Body(local_id(name, context.article), "article only")
     now = context.decided.now.get(found.id)
@@ -95,6 +97,25 @@ def _decided(ident: str) -> Body:
     name = filled(row, place) if place else row.name
     parent = _local(row.parent, place) if place else f"agency/{row.parent}" if row.parent else None
     return Body(ident, "decided", name, row.kind, row.id, place, parent, successor_ids(row, place))
+
+
+@lru_cache(maxsize=10_000)
+def period_of(day: Days) -> Days:
+    """Return the first days that no register tells from those of `day`: what a name meant on one, it meant on the other.
+
+    >>> from kg.identify.dates import days_of
+    >>> period_of(days_of("2026-03-04")) == period_of(days_of("2026-03-05")) != period_of(days_of("2025-03-05"))
+    True
+    """
+    return Days(*(_boundaries()[bisect_right(_boundaries(), one) - 1] for one in day))
+
+
+@cache
+def _boundaries() -> tuple[str, ...]:
+    """Where anything in the registers begins or has just ended, sorted."""
+    spans = [row.days for row in rows().values()] + [province.days for province in provinces().values()]
+    # the least string after that of a last day
+    return tuple(sorted({"", _TWO_TIERS, *(days.first for days in spans), *(days.last + "\0" for days in spans)}))
 
 
 @lru_cache(maxsize=100_000)
