@@ -184,12 +184,18 @@ def _trigger(
     )
 
 
+_APPOSITION = re.compile(r"[-–]\s[^-–,;:.()]{4,90}\s[-–]")
+"""The post between dashes behind a name: "ông X - chủ tịch UBND tỉnh - đã yêu cầu"."""
+
+
 def _subject(
     page: Page, start: int, cue: CueHit, actors: tuple[ActorMention, ...], earlier: Sequence[Trigger]
 ) -> tuple[ActorMention | None, str]:
     nearest = next((m for m in reversed(actors) if m.end <= cue.start), None)
     if nearest is not None:
         between = page.folded[nearest.end : cue.start].strip()
+        said_of = _APPOSITION.match(between) if nearest.kind == "person" else None
+        between = between[said_of.end() :].strip() if said_of is not None else between
         if not between or ADVERBS.fullmatch(between + " ") or (nearest.kind == "person" and between == ","):
             return nearest, "tight"
     # who must act (before cần/phải) is not the one who speaks on

@@ -13,6 +13,7 @@ from kg.read.directives.bundles import Bundle, Parts, whole
 from kg.read.directives.cues import task_verbs
 from kg.read.directives.phrases import free_told
 from kg.read.directives.speakers import Speaker
+from kg.read.directives.vetoes import is_statement
 from kg.read.mentions import ActorMention
 from kg.read.remembered import Remembered
 from kg.text.fold import fold
@@ -135,8 +136,15 @@ _PROVINCE = 320
 def _own(view: SentenceView, words: Sequence[str]) -> list[Bundle]:
     quotes = (view.quoted, view.quote_opens, view.quote_closes)
     bundles = [_frame(quotes, min(len(words) // 8, 6), view.task_opening, _opening(view))]
+    said = ""
     for trigger in view.triggers:
         bundles += _trigger(trigger)
+        if trigger.kind == "order":
+            bundles.append(_told(trigger.lemma, _follows(view, trigger), trigger.gap, said))
+        elif trigger.kind == "say" and trigger.subject is not None:
+            said = trigger.lemma
+    if is_statement(view):
+        bundles.append(_STATES)
     bundles.append(_cue_kinds(tuple(sorted({hit.payload.kind for hit in view.cues}))))
     bundles += [_cue(hit.payload.lemma) for hit in view.cues if hit.payload.kind != "purpose"]
     past = sum(hit.payload.lemma == "đã" for hit in view.cues)
@@ -251,6 +259,30 @@ def _joined(kind: str, lemma: str, subject: str, gap: str, objects: str) -> Bund
 @lru_cache(_REMEMBERED)
 def _beside(kind: str, lemma: str, before: str, after: str) -> Bundle:
     return Bundle(f"b={kind}:{lemma}|{before}", f"a={kind}:{lemma}|{after}")
+
+
+_STATES = Bundle("states")
+
+
+@lru_cache(_REMEMBERED)
+def _told(lemma: str, follows: str, gap: str, said: str) -> Bundle:
+    return Bundle(f"w={lemma}|{follows}", f"w={follows}|{gap}", f"w={follows}|{gap}|{said}", f"w={lemma}|{said}")
+
+
+_DUTIES = frozenset({"cần", "phải", "không", "tuyệt"})
+
+
+def _follows(view: SentenceView, trigger: Trigger) -> str:
+    """Who is told and what follows: a duty, something to do, or anything else."""
+    end = trigger.objects[-1].end if trigger.objects else trigger.end
+    words = [word.strip(",.:;") for word in view.folded[end - view.start : end - view.start + 48].split()[:3]]
+    told = _SUBJECT_KINDS[trigger.objects[0].kind] if trigger.objects else "none"
+    if words and words[0] in _DUTIES:
+        return f"{told}+duty"
+    tasks = task_verbs()
+    if any(" ".join(words[:length]) in tasks for length in (1, 2, 3)):
+        return f"{told}+task"
+    return f"{told}+{'end' if not words else 'other'}"
 
 
 @lru_cache(_REMEMBERED)

@@ -12,9 +12,10 @@ from kg.read.directives.vetoes import is_told_of_the_past
 PLAIN = 0.6
 """The least probability of a plain order. Of those in `gold/train` nine in ten are directives, of those that the models there miss seven in ten."""
 
-_VERBS = frozenset({"yêu cầu", "giao", "đề nghị", "nhắc nhở", "phân công", "kêu gọi"})
-_STRESSES = frozenset({"nhấn mạnh", "lưu ý", "nhắc lại"})
+_VERBS = frozenset({"yêu cầu", "giao", "đề nghị", "nhắc nhở", "phân công", "kêu gọi", "quán triệt"})
+_STRESSES = frozenset({"nhấn mạnh", "lưu ý"})
 _BY_BODIES = frozenset({"yêu cầu", "giao"})
+_DOWNWARD = frozenset({"đề nghị", "kêu gọi"})
 _WITH_OBJECT = frozenset({"giao", "phân công"})
 _JOINED = frozenset({"yêu cầu", "giao", "đề nghị", "lưu ý"})
 _PASSIVE = re.compile(
@@ -34,28 +35,36 @@ def plain_order(folded: str, view: SentenceView, ranks: Mapping[str, int]) -> Tr
     Plain is: the subject right before the verb, an official (or a body, of which more is asked); no clause around it (if, when, that ...);
     no petition in the sentence; who is told, if anybody, not above the speaker; and something to do behind the verb.
     """
-    if any(trigger.kind == "petition" for trigger in view.triggers):
-        return None
     passive = _in_the_passive(folded, view)
     if passive is not None:
         return passive
     orders = (t for t in view.triggers if t.kind == "order" and t.lemma in _VERBS and not is_nominal(t))
     trigger = next((t for t in orders if t.subject is not None and t.gap == "tight"), None)
     if trigger is None:
-        trigger = next((t for t in view.triggers if _is_joined(t)), None)
+        trigger = next((t for t in view.triggers if _is_joined(view, t)), None)
     if trigger is not None:
-        return trigger if _is_plain(folded, view, ranks, trigger) else None
+        return trigger if not _petitions(view, trigger) and _is_plain(folded, view, ranks, trigger) else None
     return next((t for t in view.triggers if _with_duty(folded, view, t)), None)
 
 
-def told_by_source(view: SentenceView, speaker: Speaker, ranks: Mapping[str, int]) -> bool:
-    """ "Theo <official>, <somebody> cần/phải ...": what the source says that somebody not above him must do."""
-    if speaker.how != "source" or speaker.mention is None:
+def _petitions(view: SentenceView, order: Trigger) -> bool:
+    """Whether somebody asks for something before the order is given ("Sở kiến nghị ..., đề nghị ...")."""
+    return any(t.kind == "petition" and t.start < order.start and t.subject is not None for t in view.triggers)
+
+
+def told_by_speaker(view: SentenceView, speaker: Speaker, ranks: Mapping[str, int]) -> bool:
+    """ "Theo <official>, <somebody> cần/phải ...", "<official> cho rằng <somebody> cần ...": what somebody not above him must do."""
+    if speaker.mention is None or not (speaker.how == "source" or (speaker.how == "here" and speaker.mention.kind == "person")):
         return False
     rank = rank_of(speaker.mention, ranks)
-    duties = (t for t in view.triggers if t.kind == "modal" and t.lemma in {"cần", "phải"} and t.gap == "tight")
+    lemmas = _DUTIES if speaker.how == "source" else _ADVISED
+    duties = (t for t in view.triggers if t.kind == "modal" and t.lemma in lemmas and t.gap == "tight")
     told = (t.subject for t in duties if t.subject is not None and t.subject.kind in {"group", "agency"})
     return any(direction(rank, rank_of(subject, ranks)) != "up" for subject in told)
+
+
+_DUTIES = frozenset({"cần", "phải"})
+_ADVISED = frozenset({"cần"})
 
 
 def _in_the_passive(folded: str, view: SentenceView) -> Trigger | None:
@@ -72,13 +81,27 @@ def _in_the_passive(folded: str, view: SentenceView) -> Trigger | None:
 _ONLY_BODIES = re.compile(r"(?:,? (?:và|cùng) [\w ]{3,60})?")
 
 
-def _is_joined(trigger: Trigger) -> bool:
+def _told_a_duty(view: SentenceView, trigger: Trigger) -> bool:
+    """ "... và đề nghị bộ phải ...": who is told has no name of its own, but a duty."""
+    if trigger.lemma not in {"yêu cầu", "đề nghị"} or not trigger.before.endswith(_JOINS):
+        return False
+    duties = (t for t in view.triggers if t.kind == "modal" and t.lemma in _DUTIES)
+    return any(0 < t.start - trigger.end < _NEAR for t in duties)
+
+
+_JOINS = (",", "và", "thời", "cũng", "còn")
+
+
+_NEAR = 60
+
+
+def _is_joined(view: SentenceView, trigger: Trigger) -> bool:
     """ "<Official> nêu ..., đồng thời yêu cầu <somebody> ...": an order with an object, whose subject stands before another verb."""
     return (
         trigger.kind == "order"
         and trigger.lemma in _JOINED
         and trigger.gap == "shared"
-        and bool(trigger.objects)
+        and (bool(trigger.objects) or _told_a_duty(view, trigger))
         and not is_nominal(trigger)
     )
 
@@ -90,7 +113,7 @@ def _with_duty(folded: str, view: SentenceView, trigger: Trigger) -> bool:
         return False
     if _INSIDE.search(folded, max(view.start, subject.start - 16), subject.start):
         return False
-    return any(t.kind == "modal" and t.lemma in {"cần", "phải"} and t.start >= trigger.end for t in view.triggers)
+    return any(t.kind == "modal" and t.lemma in _DUTIES and t.start >= trigger.end for t in view.triggers)
 
 
 def _is_plain(folded: str, view: SentenceView, ranks: Mapping[str, int], trigger: Trigger) -> bool:
@@ -105,12 +128,20 @@ def _is_plain(folded: str, view: SentenceView, ranks: Mapping[str, int], trigger
     if trigger.objects:
         told = direction(rank_of(subject, ranks), rank_of(trigger.objects[0], ranks)) != "up"
     else:
-        told = trigger.lemma not in _WITH_OBJECT and (trigger.lemma == "yêu cầu" or _is_task(after))
+        told = trigger.lemma not in _WITH_OBJECT and (
+            trigger.lemma == "yêu cầu" or _is_task(after) or _told_a_duty(view, trigger)
+        )
     if subject.kind == "group" and subject.name.lower().startswith("đoàn "):
         return told and bool(trigger.objects)
     if subject.kind not in _SPEAKERS:
-        return told and subject.kind == "agency" and trigger.lemma in _BY_BODIES and bool(trigger.objects)
+        by_bodies = trigger.lemma in _BY_BODIES or (trigger.objects and trigger.lemma in _DOWNWARD and _is_down(trigger, ranks))
+        return told and subject.kind == "agency" and by_bodies and bool(trigger.objects)
     return told
+
+
+def _is_down(trigger: Trigger, ranks: Mapping[str, int]) -> bool:
+    subject = trigger.subject
+    return subject is not None and direction(rank_of(subject, ranks), rank_of(trigger.objects[0], ranks)) == "down"
 
 
 def _is_task(words: list[str]) -> bool:

@@ -7,7 +7,7 @@ from kg.read.directives.analysis import SentenceView, analyse
 from kg.read.directives.authority import ranks_of_officials
 from kg.read.directives.candidates import Context
 from kg.read.directives.host import find_hosts
-from kg.read.directives.plain import PLAIN, plain_order, told_by_source
+from kg.read.directives.plain import PLAIN, plain_order, told_by_speaker
 from kg.read.directives.spans import choose, directive_probabilities
 from kg.read.directives.speakers import Speaker, track_speakers
 from kg.read.directives.vetoes import VETOED, is_no_directive
@@ -47,5 +47,5 @@ def _weighed(page: Page, view: SentenceView, speaker: Speaker, ranks: Mapping[st
     """What the models hold, within the bounds that rules set."""
     if is_no_directive(view, ranks):
         return min(probability, VETOED)
-    plain = plain_order(page.folded, view, ranks) is not None or told_by_source(view, speaker, ranks)
+    plain = plain_order(page.folded, view, ranks) is not None or told_by_speaker(view, speaker, ranks)
     return max(probability, PLAIN) if plain else probability
