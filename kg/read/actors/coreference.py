@@ -139,6 +139,9 @@ class Mentions:
             return folded(held).startswith(folded(asked)) or folded(asked).startswith(folded(held))
         if post.place and held and post.place not in {"tỉnh", "thành phố", "huyện"}:
             return folded(post.place).split()[-1] in folded(held)
+        if own.place and asked and not held and not asked.endswith((" tỉnh", " thành phố", " huyện")):
+            # "Chủ tịch UBND huyện X" is not the "Chủ tịch Y" just named
+            return folded(own.place).split()[-1] in folded(asked)
         return not (post.agency and not held and own.agency is None and post.role.body != "country" and not own.place)
 
     def agencies(self, spans: list[AgencySpan]) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kg.read.directives.analysis import SentenceView, Trigger
 from kg.read.directives.authority import direction, rank_of
@@ -228,9 +229,30 @@ _THESE = re.compile(
 )
 
 
+_PEOPLE = frozenset(
+    ["cán bộ", "công chức", "viên chức", "chiến sĩ", "đảng viên", "hội viên", "đoàn viên", "người lao động", "học sinh", "sinh viên",
+     "giáo viên", "nhân viên", "sĩ quan", "cử tri", "nhân dân", "người dân", "bà con"]
+)  # fmt: skip
+"""Heads that stay one group in a list without determiners: "cán bộ, công chức"."""
+
+
+def _joined_people(page: Page, mentions: Sequence[ActorMention]) -> list[ActorMention]:
+    """Lists of people's heads as one mention each: "các cán bộ" + "chiến sĩ" -> "các cán bộ, chiến sĩ"."""
+    out: list[ActorMention] = []
+    for mention in mentions:
+        last = out[-1] if out else None
+        people = last is not None and head_of(last.name) in _PEOPLE and head_of(mention.name) in _PEOPLE
+        gap = page.text[last.end : mention.start] if last is not None else ""
+        if last is not None and people and gap in {", ", " và "} and not has_determiner(mention.name):
+            out[-1] = replace(last, end=mention.end, name=f"{last.name}{gap}{mention.name}")
+        else:
+            out.append(mention)
+    return out
+
+
 def _names(ctx: Context, view: SentenceView, party: Party, issuer: str, earlier: Sequence[Decision]) -> tuple[str, ...]:
     names: list[str] = []
-    for mention in party.mentions:
+    for mention in _joined_people(ctx.page, party.mentions):
         if mention.name == issuer:
             continue
         if earlier and mention.kind == "group" and _THESE.match(mention.name.lower()):

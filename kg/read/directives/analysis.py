@@ -15,7 +15,7 @@ from kg.read.records import record
 TRIGGER_KINDS = frozenset({"order", "say", "praise", "criticise", "petition"})
 
 _LIST_GAP = re.compile(
-    r"\s*(?:,|;|và|cùng|cùng với|cũng như|hoặc|đến|,\s*và|/)\s*(?:các|những|toàn thể|lãnh đạo|đồng chí|tập thể|:)?\s*"
+    r"\s*(?:\([^()]{1,100}\)\s*)?(?:,|;|và|cùng|cùng với|cũng như|hoặc|đến|,\s*và|/)\s*(?:các|những|toàn thể|lãnh đạo|đồng chí|tập thể|:)?\s*"
 )
 _TO_OBJECT = re.compile(r"\s*(?:,|:)?\s*(?:cho|tới|đến|với|đối với|rằng|là)?\s*(?:các|những|toàn thể|tất cả|từng)?\s*")
 _COMMA = re.compile(r"[,;:]")

@@ -129,6 +129,7 @@ def _previous(ctx: Context, found: _Found, view: SentenceView, earlier: Sequence
 
 def _here(ctx: Context, found: _Found, view: SentenceView, trigger: Trigger | None) -> None:
     told = {m.name for p in ctx.parties.get(view.index, ()) if p.told or p.verb is not None for m in p.mentions}
+    passive = {m.name for p in ctx.parties.get(view.index, ()) if p.right == "passive" for m in p.mentions}
     for position, mention in enumerate(view.mentions):
         if mention.kind not in {"person", "post", "agency"}:
             continue
@@ -142,6 +143,8 @@ def _here(ctx: Context, found: _Found, view: SentenceView, trigger: Trigger | No
         )
         if mention.name in told:
             found.add(mention, "told")
+        if mention.name in passive:
+            found.add(mention, "passive")
 
 
 def _standing(

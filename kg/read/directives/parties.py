@@ -14,8 +14,8 @@ from kg.read.page import Page
 from kg.read.records import record
 
 _LIST = re.compile(
-    r"\s*(?:,|;|và|cùng|cùng với|cũng như|hoặc|,\s*và|/|mà|mà cả|,?\s*(?:nhất|đặc biệt|trước hết) là|,?\s*trong đó có|như)?\s*"
-    r"(?:các|những|cả|lãnh đạo|đồng chí|tập thể|toàn thể|đại diện|đối với|với)?\s*"
+    r"\s*(?:\([^()]{1,100}\)\s*|nhiệm kỳ \d{4}\s?[-–]\s?\d{4}\s*)?(?:,|;|và|cùng|cùng với|cũng như|hoặc|,\s*và|/|mà|mà cả|,?\s*(?:nhất|đặc biệt|trước hết) là|,?\s*trong đó có|như)?\s*"
+    r"(?:các|những|cả|lãnh đạo|(?:các )?đồng chí|tập thể|toàn thể|đại diện|đối với|với|(?:các )?(?:ông|bà)|cá nhân)?\s*"
 )
 _TO = re.compile(
     r"\s*(?:,|:)?\s*[\"“]?\s*(?:trách nhiệm\s+|nhiệm vụ\s+)?(?:cho|tới|đến|với|đối với|rằng|là|thêm)?\s*"
@@ -78,7 +78,7 @@ def find_parties(page: Page, view: SentenceView) -> list[Party]:
     position = 0
     while position < len(actors):
         chain = _chain(page, actors, position)
-        position += len(chain)
+        position = actors.index(chain[-1], position) + 1
         out.append(_party(page, view, chain, not phrases.isdisjoint(chain)))
     return out
 
@@ -110,6 +110,9 @@ def _chain(page: Page, actors: Sequence[ActorMention], position: int) -> list[Ac
     chain = [actors[position]]
     for mention in actors[position + 1 :]:
         gap = page.folded[chain[-1].end : mention.start]
+        if gap.lstrip().startswith("(") and ")" not in gap:
+            # named in brackets behind the last one: "VEC (chủ đầu tư dự án ...) và Tổng cục ..."
+            continue
         if not gap.strip() or not _LIST.fullmatch(gap):
             break
         if chain[-1].kind == "person" and mention.kind != "person" and gap.strip() == ",":

@@ -181,11 +181,23 @@ def _leader(page: Page, mention: ActorMention, head: ActorMention | None) -> Act
     return replace(head, start=start, end=mention.end, how="post")
 
 
+_OF_PLACES = re.compile(r"(UBND|HĐND|Ủy ban nhân dân|Hội đồng nhân dân) các (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|địa phương)$")
+_HEADS = {
+    "UBND": "Ủy ban nhân dân",
+    "HĐND": "Hội đồng nhân dân",
+    "Ủy ban nhân dân": "Ủy ban nhân dân",
+    "Hội đồng nhân dân": "Hội đồng nhân dân",
+}
+
+
 def _join(page: Page, left: ActorMention, right: ActorMention) -> ActorMention | None:
     """One mention of two that stand side by side with a blank only between them: "các đại biểu" + "HĐND thành phố"."""
     if left.kind not in _JOINABLE or right.kind in {"person", "pronoun"} or page.text[left.end : right.start] != " ":
         return None
     tail = right.name if right.kind == "agency" else page.text[right.start : right.end]
+    if right.kind == "agency" and (many := _OF_PLACES.match(left.name)) and tail.startswith(_HEADS[many[1]]):
+        # "UBND các tỉnh" + "Nam Định", which is known for a People's Committee: the first of a list
+        return replace(right, start=left.start)
     if left.kind == "post" and right.kind != "agency" and not right.name.startswith(("UBND", "Ủy ban")):
         return None
     kind: ActorKind = "post" if left.kind == "post" else "group"
