@@ -22,19 +22,19 @@ def presence_matrix(rows: Sequence[Sequence[str]], names: Sequence[str]) -> "Mat
     return csr_matrix((np.ones(len(flat), dtype=np.float32), flat, pointers), shape=(len(rows), len(names)))
 
 
-def forest(model: "Booster", names: Sequence[str]) -> dict[str, Any]:
-    """Return `features` (those that are asked for) and `trees` (nodes `[feature, without, with]`, leaves numbers) of a booster."""
-    trees = [_node(tree["tree_structure"]) for tree in model.dump_model()["tree_info"]]
+def forest(models: Sequence["Booster"], names: Sequence[str]) -> dict[str, Any]:
+    """Return `features` (those that are asked for) and `trees` (nodes `[feature, without, with]`, leaves numbers) of the mean of boosters."""
+    trees = [_node(tree["tree_structure"], len(models)) for m in models for tree in m.dump_model()["tree_info"]]
     used = sorted({number for tree in trees for number in _asked(tree)})
     renumbered = {old: new for new, old in enumerate(used)}
     return {"features": [names[number] for number in used], "trees": [_renumber(tree, renumbered) for tree in trees]}
 
 
-def _node(node: dict[str, Any]) -> Node:
+def _node(node: dict[str, Any], models: int) -> Node:
     if "leaf_value" in node:
-        return round(float(node["leaf_value"]), 4)
+        return round(float(node["leaf_value"]) / models, 5)
     # a present feature is 1, an absent one 0 or missing: the left branch holds values up to the threshold
-    return [node["split_feature"], _node(node["left_child"]), _node(node["right_child"])]
+    return [node["split_feature"], _node(node["left_child"], models), _node(node["right_child"], models)]
 
 
 def _asked(node: Node) -> set[int]:

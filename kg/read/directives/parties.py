@@ -14,7 +14,8 @@ from kg.read.page import Page
 from kg.read.records import record
 
 _LIST = re.compile(
-    r"\s*(?:\([^()]{1,100}\)\s*|nhiệm kỳ \d{4}\s?[-–]\s?\d{4}\s*)?(?:,|;|và|cùng|cùng với|cũng như|hoặc|,\s*và|/|mà|mà cả|,?\s*(?:nhất|đặc biệt|trước hết) là|,?\s*trong đó có|như)?\s*"
+    r"\s*(?:\([^()]{1,100}\)\s*|nhiệm kỳ \d{4}\s?[-–]\s?\d{4}\s*)?"
+    r"(?:,|;|và|cùng|cùng với|cũng như|hoặc|,\s*và|/|mà|mà cả|,?\s*(?:nhất|đặc biệt|trước hết) là|,?\s*trong đó có|như)?\s*"
     r"(?:các|những|cả|lãnh đạo|(?:các )?đồng chí|tập thể|toàn thể|đại diện|đối với|với|(?:các )?(?:ông|bà)|cá nhân)?\s*"
 )
 _TO = re.compile(

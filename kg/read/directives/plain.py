@@ -54,7 +54,9 @@ def _petitions(view: SentenceView, order: Trigger) -> bool:
 
 def told_by_speaker(view: SentenceView, speaker: Speaker, ranks: Mapping[str, int]) -> bool:
     """ "Theo <official>, <somebody> cần/phải ...", "<official> cho rằng <somebody> cần ...": what somebody not above him must do."""
-    if speaker.mention is None or not (speaker.how == "source" or (speaker.how == "here" and speaker.mention.kind == "person")):
+    if speaker.mention is None or not (
+        speaker.how == "source" or (speaker.how == "here" and speaker.mention.kind == "person")
+    ):
         return False
     rank = rank_of(speaker.mention, ranks)
     lemmas = _DUTIES if speaker.how == "source" else _ADVISED
@@ -134,14 +136,18 @@ def _is_plain(folded: str, view: SentenceView, ranks: Mapping[str, int], trigger
     if subject.kind == "group" and subject.name.lower().startswith("đoàn "):
         return told and bool(trigger.objects)
     if subject.kind not in _SPEAKERS:
-        by_bodies = trigger.lemma in _BY_BODIES or (trigger.objects and trigger.lemma in _DOWNWARD and _is_down(trigger, ranks))
+        by_bodies = trigger.lemma in _BY_BODIES or (trigger.lemma in _DOWNWARD and _is_down(trigger, ranks))
         return told and subject.kind == "agency" and by_bodies and bool(trigger.objects)
     return told
 
 
 def _is_down(trigger: Trigger, ranks: Mapping[str, int]) -> bool:
     subject = trigger.subject
-    return subject is not None and direction(rank_of(subject, ranks), rank_of(trigger.objects[0], ranks)) == "down"
+    return (
+        subject is not None
+        and bool(trigger.objects)
+        and direction(rank_of(subject, ranks), rank_of(trigger.objects[0], ranks)) == "down"
+    )
 
 
 def _is_task(words: list[str]) -> bool:

@@ -181,7 +181,9 @@ def _leader(page: Page, mention: ActorMention, head: ActorMention | None) -> Act
     return replace(head, start=start, end=mention.end, how="post")
 
 
-_OF_PLACES = re.compile(r"(UBND|HĐND|Ủy ban nhân dân|Hội đồng nhân dân) các (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|địa phương)$")
+_OF_PLACES = re.compile(
+    r"(UBND|HĐND|Ủy ban nhân dân|Hội đồng nhân dân) các (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|địa phương)$"
+)
 _HEADS = {
     "UBND": "Ủy ban nhân dân",
     "HĐND": "Hội đồng nhân dân",
