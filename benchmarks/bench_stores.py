@@ -7,6 +7,7 @@ a process of its own under a temporary folder. rdflib runs at the smallest size 
 import argparse
 import json
 import platform
+import resource
 import statistics
 import subprocess
 import sys
@@ -72,15 +73,18 @@ def _measured(engine: str, edges: int) -> dict[str, Any]:
 
     graph = Graph.of(made_graph(edges))
     found: dict[str, Any] = {"entities": len(graph.entities), "edges": sum(1 for _ in graph_edges(graph))}
-    before = peak(None)
+    before, children = peak(None), _of_children()
     with tempfile.TemporaryDirectory(prefix="chidao-bench-") as folder:
         bench = ENGINES[engine](Path(folder))
         try:
             bench.start_clock()
             processor = time.process_time()
             bench.load(graph)
-            found |= {"load_s": time.monotonic() - bench.began, "load_cpu_s": time.process_time() - processor}
-            found |= {"bytes": bench.bytes_on_disk(), "load_extra_bytes": max(0, peak(None) - before)}
+            loaded = _of_children()
+            spent = time.process_time() - processor + loaded[0] - children[0]
+            found |= {"load_s": time.monotonic() - bench.began, "load_cpu_s": spent}
+            more = loaded[1] if loaded[1] > children[1] else 0
+            found |= {"bytes": bench.bytes_on_disk(), "load_extra_bytes": max(0, peak(None) - before) + more}
             asked = questions(graph)
             changes = _changes(graph)
             del graph
@@ -99,6 +103,12 @@ def _measured(engine: str, edges: int) -> dict[str, Any]:
         finally:
             bench.close()
     return found
+
+
+def _of_children() -> tuple[float, int]:
+    """Seconds of processor of the processes that have ended under this one (Oxigraph's loader), and the most memory that one of them had."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime, used.ru_maxrss * 1024
 
 
 def _changes(graph: Graph) -> list[Any]:
@@ -139,7 +149,7 @@ def _tables(results: list[dict[str, Any]]) -> str:
     lines.append(head)
     for key, label, unit in (
         ("load_s", "load, s", 1.0),
-        ("load_cpu_s", "of it processor time of this process, s", 1.0),
+        ("load_cpu_s", "of it processor time (Oxigraph: with its loader; Neo4j: without the server), s", 1.0),
         ("bytes", "on disk, MB", 1e6),
         ("load_extra_bytes", "memory for loading, MB", 1e6),
         ("open_s", "open, s", 1.0),
