@@ -5,13 +5,14 @@ from kg.read.actors.agencies import AgencyGrammar, index_hits
 from kg.read.actors.bodies import agency_spans, collect
 from kg.read.actors.chains import chains
 from kg.read.actors.coreference import Mentions
+from kg.read.actors.forms import is_person
 from kg.read.actors.holders import Holders
-from kg.read.actors.lexicon import Role, matcher
+from kg.read.actors.lexicon import Entry, Role, Word, common_families, matcher, named_roles
 from kg.read.actors.names import NameGrammar
 from kg.read.actors.officials import gather
 from kg.read.actors.posts import PostGrammar, PostSpan
 from kg.read.actors.records import agency_reads, official_reads
-from kg.read.actors.tokens import tokenize
+from kg.read.actors.tokens import Tokens, tokenize
 from kg.read.mentions import ActorMention
 from kg.read.page import Page
 from kg.read.records import record
@@ -34,6 +35,7 @@ def read_actors(page: Page) -> Actors:
     hits = index_hits(tokens, matcher().find(page.folded))
     if page.article.zones:
         hits = {i: hit for i, hit in hits.items() if page.zone(tokens.starts[i]) != "byline"}
+    hits |= _posts_of_many(tokens, hits)
     grammar = AgencyGrammar(tokens, hits)
     post_grammar = PostGrammar(tokens, hits, grammar)
     posts: list[PostSpan] = []
@@ -68,3 +70,14 @@ def read_actors(page: Page) -> Actors:
         agency_reads(tokens, bodies, page.article.published),
         tuple(sorted(mentions.out, key=lambda m: m.start)),
     )
+
+
+def _posts_of_many(tokens: Tokens, hits: dict[int, tuple[int, Entry]]) -> dict[int, tuple[int, Entry]]:
+    """The posts in groups whose names follow: "các đại biểu" + "Điểu Brơi, H'Lim Niê"."""
+    found: dict[int, tuple[int, Entry]] = {}
+    for i, (after, entry) in hits.items():
+        if isinstance(entry, Word) and entry.kind == "group" and tokens.words[i] == "các" and tokens.cap(after):
+            role = named_roles().get(tuple(tokens.words[i + 1 : after]))
+            if role is not None and (tokens.words[after] in common_families() or is_person(tokens, after)):
+                found[i + 1] = (after, role)
+    return found

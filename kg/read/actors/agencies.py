@@ -14,7 +14,7 @@ from kg.read.actors.lexicon import (
     inside,
     is_syllable,
 )
-from kg.read.actors.places import find_phrase, name_at, place_at, unknown_province_at
+from kg.read.actors.places import department_place, find_phrase, name_at, place_at, unknown_province_at
 from kg.read.actors.tokens import Tokens
 from kg.read.actors.wording import Wording
 from kg.read.records import record
@@ -44,7 +44,8 @@ _DEEPEST = 12
 
 @record
 class AgencySpan:
-    """A body at tokens `first` to `after`: its expanded `name` without the place, the `place` as expanded text, and whether it is only a short form."""
+    """A body at tokens `first` to `after`: its expanded `name` without the place, the `place` as expanded text, and whether it is only a short form;
+    `held` where the text names those who head it ("Chủ tịch UBND các xã: A, B")."""
 
     first: int
     after: int
@@ -54,6 +55,7 @@ class AgencySpan:
     short: bool = False
     foreign: bool = False
     group: bool = False
+    held: bool = False
 
     @property
     def full(self) -> str:
@@ -171,6 +173,8 @@ class AgencyGrammar:
                 end, place = after + 5, "Việt Nam"
         if not place and head.kind in {"peoples_committee", "police", "peoples_council", "court", "procuracy"}:
             known = name_at(self.tokens, after)
+            if known == after and (word, self.tokens.word(after + 1)) not in inside():
+                known = unknown_province_at(self.tokens, after)
             if known > after:
                 end, place = known, self.tokens.slice(after, known)
         if not place:
@@ -202,7 +206,7 @@ class AgencyGrammar:
             return AgencySpan(i, end, f"{head.canonical} {self.wording.expand(after, end)}", "", head)
         place = ""
         if head.kind == "department":
-            end, place = place_at(self.tokens, end)
+            end, place = department_place(self.tokens, end)
         return AgencySpan(i, end, f"{head.canonical} {field}", place, head)
 
     def _nest(self, i: int, after: int, head: Head) -> AgencySpan | None:

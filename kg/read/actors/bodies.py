@@ -1,5 +1,6 @@
 """Brings the mentions of one body together: abbreviated, shortened and full names are one agency by its fullest form."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -37,7 +38,7 @@ def agency_spans(tokens: Tokens, hits: dict[int, tuple[int, Entry]], grammar: Ag
     for i in sorted(hits):
         if i < end:
             continue
-        after, entry = hits[i]
+        entry = hits[i][1]
         if isinstance(entry, Head):
             span = grammar.at(i)
             if span is None:
@@ -47,42 +48,53 @@ def agency_spans(tokens: Tokens, hits: dict[int, tuple[int, Entry]], grammar: Ag
                 continue
             if span.name in glosses:
                 continue
-            spans.append(span)
-            spans.extend(listed(grammar, span))
+            named = places_listed(tokens, i) if span.group else []
+            spans += named or (span, *listed(grammar, span))
             end = spans[-1].after
         elif isinstance(entry, Word) and entry.kind == "group":
-            form = " ".join(tokens.words[i:after])
-            named = places_listed(tokens, i, after, form)
+            named = places_listed(tokens, i)
             spans.extend(named)
             end = named[-1].after if named else end
     return _shared_tails(tokens, spans)
 
 
 _SHARING = frozenset({"level", "nest"})
+_OF_A_KIND = frozenset(
+    {"department", "socio_political_org", "mass_association", "military_command", "police", "border_guard", "front"}
+)
+_ASSOCIATIONS = frozenset({"socio_political_org", "mass_association", "front"})
+_UNDER = re.compile(r"(?: (?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng) ủy| Hội đồng nhân dân)(?: .+)?$")
+_BETWEEN = frozenset({(",",), ("và",), (",", "lãnh", "đạo"), ("và", "lãnh", "đạo"), (",", "đại", "diện")})
 
 
 def _shared_tails(tokens: Tokens, spans: list[AgencySpan]) -> list[AgencySpan]:
-    """Give a body without its own tail that of the next in the list: "HĐND, UBND tỉnh", "Ban Thường vụ và UBKT Tỉnh ủy"."""
+    """Give a body without its own tail that of the next in the list: "HĐND, UBND tỉnh", "Ban Tổ chức và UBKT Tỉnh ủy"."""
     out = list(spans)
     for k in range(len(out) - 2, -1, -1):
         one, other = out[k], out[k + 1]
-        between = tokens.words[one.after : other.first]
-        if (
-            not one.short
-            or one.group
-            or other.short
-            or other.foreign
-            or len(between) != 1
-            or between[0] not in {",", "và"}
-        ):
+        if one.group or one.foreign or one.place or other.short or other.foreign:
             continue
-        if one.head.body not in _SHARING or other.head.body not in _SHARING or one.head.kind == "office":
-            continue
+        if tuple(tokens.words[one.after : other.first]) in _BETWEEN:
+            out[k] = _with_tail(one, other)
+    return out
+
+
+def _with_tail(one: AgencySpan, other: AgencySpan) -> AgencySpan:
+    under = _UNDER.search(other.name)
+    if under and one.head.kind in {"office", "department", "party_inspection"} and one.head.body != "field":
+        own = one.head.canonical if one.short else one.name
+        return one if _UNDER.search(own) else replace(one, name=own + under.group(), place=other.place, short=False)
+    if one.short and one.head.body in _SHARING and other.head.body in _SHARING and one.head.kind != "office":
         tail = _tail(one, other)
         if tail or (other.place and one.head.body == other.head.body == "level"):
-            name = f"{one.head.canonical} {tail}".strip()
-            out[k] = replace(one, name=name, place=other.place, short=False)
-    return out
+            return replace(one, name=f"{one.head.canonical} {tail}".strip(), place=other.place, short=False)
+        return one
+    if not other.place or (one.short and one.head.body != "level") or "place" in {one.head.body, other.head.body}:
+        return one
+    kinds = {one.head.kind, other.head.kind}
+    alike = (len(kinds) == 1 and kinds <= _OF_A_KIND) or kinds <= _ASSOCIATIONS
+    council = one.head.body == "nest" and other.head.body == "level" and one.name.endswith("Hội đồng nhân dân")
+    return replace(one, place=other.place, short=False) if alike or council else one
 
 
 def _tail(one: AgencySpan, other: AgencySpan) -> str:
@@ -234,6 +246,8 @@ def _is_scenery(tokens: Tokens, span: AgencySpan) -> bool:
         return False
     acts = word_set("act")
     after = tokens.word(span.after)
+    if after == "thuộc" and tokens.cap(span.after + 1):
+        return False
     before = (tokens.word(span.first - 2), tokens.word(span.first - 1))
     return not (
         after in acts

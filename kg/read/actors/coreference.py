@@ -80,7 +80,7 @@ class Mentions:
                 name = full.get(span.name, span.name)
                 self._add(span.left, span.after, "person", name, confidence=0.5)
             else:
-                how = "named" if span.after - span.first > 1 else "given_name"
+                how = "named" if span.after - span.first > 1 or span.whole else "given_name"
                 self._add(span.left, span.right, "person", official.name, how=how, agency=agency)
 
     def posts(self, chained: list[list[PostSpan]]) -> None:
@@ -148,7 +148,7 @@ class Mentions:
         """Add the bodies, with "lãnh đạo" in front of them; a short form means the last body of its head."""
         last: dict[str, str] = {}
         for span in spans:
-            if span.foreign:
+            if span.foreign or span.held:
                 continue
             first, leads = self._leaders(span.first)
             if span.short:

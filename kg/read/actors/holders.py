@@ -7,6 +7,8 @@ from kg.read.actors.names import PersonSpan
 from kg.read.actors.posts import PostSpan
 from kg.read.actors.tokens import Tokens
 
+_MANY = ("ủy viên", "phó ", "thành viên", "đại biểu", "thứ trưởng")
+
 
 class Holders:
     """Ties the chains of posts of one page to its persons."""
@@ -127,6 +129,7 @@ class Holders:
         for after, chain in self.by_after.items():
             if self.tokens.word(after) == ":" and self._plural(chain[0].first):
                 self._share_line(chain, [span for span in spans if span.first > after])
+        self._share_back(spans)
         for k, span in enumerate(spans):
             if not span.posts or span.posts[0].after > span.first:
                 continue
@@ -140,6 +143,23 @@ class Holders:
                     break
                 other.posts[:0] = shared
                 last = other
+
+    def _share_back(self, spans: list[PersonSpan]) -> None:
+        """Give a post behind a list to every name of it where many hold it: "các đồng chí A, B - Ủy viên Ban Thường vụ"."""
+        listed: list[PersonSpan] = []
+        for span in spans:
+            between = self.tokens.words[listed[-1].right : span.left] if listed else []
+            if not listed or len(between) != 1 or between[0] not in {",", "và"} or listed[-1].posts:
+                listed = []
+            listed.append(span)
+            shared = [post for post in span.posts if post.first >= span.after]
+            if len(listed) > 1 and shared and shared[0].role.key.startswith(_MANY) and self._addressed(listed[0]):
+                for other in listed[:-1]:
+                    other.posts.extend(shared[:1])
+
+    def _addressed(self, span: PersonSpan) -> bool:
+        words = self.tokens.words[max(0, span.left - 1) : span.first]
+        return bool({"các", "hai", "ba"} & set(words))
 
     def _plural(self, first: int) -> bool:
         return bool({"các", "hai", "ba", "bốn"} & set(self.tokens.words[max(0, first - 3) : first]))

@@ -169,7 +169,8 @@ def inside() -> frozenset[tuple[str, str]]:
     pairs: set[tuple[str, str]] = set()
     for row in read_table("agency_vocabulary"):
         words = phrase(row["phrase"])
-        pairs.update(pairwise(words))
+        # a level at the end is a place ("Trung tâm Phục vụ hành chính công" + "tỉnh")
+        pairs.update(pairwise(words[:-1] if words[-1] == "tỉnh" else words))
     return frozenset(pairs)
 
 
@@ -200,6 +201,12 @@ def _spellings(form: str) -> set[str]:
 
 
 _STANDING = (" thường trực", " phụ trách", " chuyên trách", " điều hành")
+
+
+@cache
+def named_roles() -> dict[tuple[str, ...], Role]:
+    """Return the words that are a post only beside a name ("đại biểu"), by their folded words."""
+    return {phrase(form): role for form, role in _roles().items() if isinstance(role, Role) and role.body == "named"}
 
 
 def _roles() -> dict[str, Entry]:

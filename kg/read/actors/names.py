@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from kg.read.actors.forms import is_one_word, is_person
 from kg.read.actors.lexicon import (
     Entry,
     Head,
@@ -25,7 +26,8 @@ _ALSO_GIVEN = frozenset({"từ", "hai", "mới", "nhận", "một"})
 
 @dataclass(slots=True)
 class PersonSpan:
-    """A name at tokens `first` to `after`, the noun phrase `left` to `right` around it, its posts, and the titles before it."""
+    """A name at tokens `first` to `after`, the noun phrase `left` to `right` around it, its posts, and the titles before it;
+    `whole` where one word is all of it ("K'Brêm")."""
 
     first: int
     after: int
@@ -35,6 +37,7 @@ class PersonSpan:
     titles: set[str] = field(default_factory=set)
     posts: list[PostSpan] = field(default_factory=list)
     vietnamese: bool = True
+    whole: bool = False
 
 
 class NameGrammar:
@@ -59,7 +62,7 @@ class NameGrammar:
 
     def _starts(self) -> list[int]:
         tokens, known = self.tokens, families()
-        out = {i for i, cap in enumerate(tokens.caps) if cap and tokens.words[i] in known}
+        out = {i for i, cap in enumerate(tokens.caps) if cap and (tokens.words[i] in known or is_person(tokens, i))}
         out |= {after for after, entry in self.hits.values() if isinstance(entry, Word) and entry.kind in _TITLES}
         out |= set(self.by_after)
         return sorted(i for i in out if tokens.cap(i))
@@ -73,13 +76,15 @@ class NameGrammar:
         after = self._name_end(i, beside)
         if after == i or not self._plausible(i, after, titles, chain):
             return None
-        return PersonSpan(
-            i, after, self._spelled(i, after), left, after, titles, [], self.tokens.words[i] in families()
-        )
+        known = self.tokens.words[i] in families() or is_person(self.tokens, i)
+        whole = is_one_word(self.tokens, i)
+        return PersonSpan(i, after, self._spelled(i, after), left, after, titles, [], known, whole)
 
     def _plausible(self, i: int, after: int, titles: set[str], chain: list[PostSpan] | None) -> bool:
         """Say whether tokens `i` to `after` can be a person's name, given what stands before it."""
         tokens, length = self.tokens, after - i
+        if is_one_word(tokens, i):
+            return True
         if length == 1:
             if (
                 tokens.slice(i, after).isupper()
@@ -108,7 +113,8 @@ class NameGrammar:
         place = name_at(tokens, i)
         if place > i and tokens.word(place) in common_families() and tokens.cap(place):
             return False
-        family, common = tokens.words[i] in families(), tokens.words[i] in common_families()
+        family = tokens.words[i] in families()
+        common = tokens.words[i] in common_families() or is_person(tokens, i)
         if titles:
             return True
         if chain is not None:
@@ -173,13 +179,22 @@ class NameGrammar:
                 return False
             hit = self.hits.get(j)
             if hit and isinstance(hit[1], Head | Role) and (hit[0] - j > 1 or word not in _SYLLABLES):
-                return False
+                return self._middle(first, j)
         elif word in word_set("stop") and (word not in families() or word in {"ông", "bà"}):
             return False
         hit = self.hits.get(j)
         if j == first and hit and isinstance(hit[1], Head | Role) and (word not in families() or hit[0] - j > 1):
             return False
         return not (j == first and hit and isinstance(hit[1], Word) and hit[1].kind in _TITLES)
+
+    def _middle(self, first: int, j: int) -> bool:
+        """Say whether the "Văn" at `j` that opens "Văn phòng" stands between a family name and a given one ("Lò Văn Phòng")."""
+        return (
+            j == first + 1
+            and self.tokens.words[j] == "văn"
+            and self.tokens.cap(j + 1)
+            and self.tokens.words[first] in families()
+        )
 
     def _starts_sentence(self, first: int, j: int) -> bool:
         """A word that opens sentences ends a name, unless it is a given name too ("Nguyễn Khắc Từ") and the name needs one."""

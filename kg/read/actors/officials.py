@@ -86,7 +86,7 @@ def _same(one: PostSpan, other: PostSpan) -> bool:
 def gather(spans: list[PersonSpan]) -> list[Official]:
     """Return the officials among `spans`: persons with a post, or addressed as comrade; names are brought together by spelling."""
     people: dict[str, Official] = {}
-    full = [span for span in spans if span.after - span.first > 1 and not _is_tail(span, spans)]
+    full = [span for span in spans if (span.after - span.first > 1 or span.whole) and not _is_tail(span, spans)]
     for span in full:
         key = folded(span.name)
         person = people.setdefault(key, Official(span.name))

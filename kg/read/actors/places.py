@@ -1,5 +1,6 @@
 """Reads the place behind a body's name: "tỉnh Lâm Đồng", "TP Hà Nội", "quận 7", "Yên Bái", or a level alone ("tỉnh")."""
 
+from kg.read.actors.forms import is_person
 from kg.read.actors.lexicon import Phrases, common_families, communes, districts, provinces, word_set
 from kg.read.actors.tokens import Tokens
 
@@ -73,6 +74,12 @@ def _free_name(tokens: Tokens, i: int) -> int:
     ):
         if tokens.words[after] in common_families() and tokens.cap(after + 1) and tokens.cap(after + 2):
             break
+        if (
+            tokens.words[after + 1 : after + 2] in (["thị"], ["văn"])
+            and tokens.cap(after + 1)
+            and tokens.cap(after + 2)
+        ):
+            break
         after += 1
     return after
 
@@ -81,7 +88,9 @@ def unknown_province_at(tokens: Tokens, i: int) -> int:
     """Return the token after a province that no table has: two capitals that open no person's name, and end there or before one."""
     if not (tokens.cap(i) and tokens.cap(i + 1)) or tokens.words[i] in common_families() | word_set("stop"):
         return i
-    if not (tokens.words[i].isalpha() and tokens.words[i + 1].isalpha()) or tokens.words[i + 1] in {"thị", "văn"}:
+    if not (tokens.words[i].isalpha() and tokens.words[i + 1].isalpha()) or is_person(tokens, i):
+        return i
+    if tokens.words[i + 1] in {"thị", "văn"}:
         return i
     follows = tokens.word(i + 2) in common_families() and tokens.cap(i + 2) and tokens.cap(i + 3)
     return i + 2 if follows or not tokens.cap(i + 2) else i
@@ -109,6 +118,18 @@ def place_at(tokens: Tokens, i: int, bare: bool = True) -> tuple[int, str]:
     if name.lower() in {"hcm", "hồ chí minh"}:
         return known, _HCM
     return known, f"{level} {name}"
+
+
+def department_place(tokens: Tokens, i: int) -> tuple[int, str]:
+    """Return the token after the place behind a department's field and the place: "tỉnh Yên Bái", "Yên Bái"; `(i, "")` if none.
+
+    A province that no table has counts where two capitals stand there, which are no person's name.
+    """
+    after, place = place_at(tokens, i)
+    if place:
+        return after, place
+    unknown = unknown_province_at(tokens, i)
+    return (unknown, tokens.slice(i, unknown)) if unknown > i else (i, "")
 
 
 def with_level(name: str) -> str:

@@ -1,5 +1,6 @@
 """Says how far the words of a body's name go: known fields, capitals, and words that stand side by side inside names."""
 
+from kg.read.actors.forms import is_person
 from kg.read.actors.lexicon import (
     Entry,
     Head,
@@ -29,6 +30,8 @@ class Wording:
     def person_starts(self, j: int) -> bool:
         """Say whether a person's name, not a word of a body's name, starts at token `j`."""
         tokens = self.tokens
+        if is_person(tokens, j):
+            return True
         if not tokens.cap(j + 1) or tokens.word(j) not in families():
             return False
         if tokens.words[j] not in common_families() and tokens.word(j + 1) not in {"thị", "văn"}:
@@ -110,7 +113,8 @@ class Wording:
             named = named_after and not (tokens.cap(j - 1) and (tokens.word(j - 2), previous) not in inside())
             return 0 if j > first and not named and self.person_starts(j) else 1
         if word.isdigit():
-            return 1 if j == first or previous in {"khu", "vùng", "số", "đoàn", "cục", "đội"} else 0
+            border = previous == "phòng" and tokens.word(j - 2) == "biên"
+            return 1 if j == first or border or previous in {"khu", "vùng", "số", "đoàn", "cục", "đội"} else 0
         if level_at(tokens, j)[1] and place_at(tokens, j)[1] and (previous, word) not in inside():
             return 0
         return 1 if (previous, word) in inside() else 0
@@ -137,6 +141,8 @@ class Wording:
                 return True
             return not (self.person_starts(j) or j in self.hits or place_at(tokens, j)[1])
         if not word[0].isalnum() or word in {"của", "thuộc"} or (word in stop and (previous, word) not in inside()):
+            return False
+        if word in word_set("work_verb") and previous != "án":
             return False
         return not (level_at(tokens, j)[1] and place_at(tokens, j)[1])
 
