@@ -18,6 +18,14 @@ _NOW = (
     r"|tuần này|tuần tới|tháng này|tháng tới|quý này|năm nay|năm sau)"
 )
 
+_CLOCK = r"\d{1,2}\s?(?:h\d{0,2}|giờ(?:\s\d{1,2}(?:\sphút)?)?)"
+_SEASON = (
+    r"(?P<season>(?:mùa|vụ)\s(?:bão lũ|mưa bão|bão|mưa lũ|mưa|lũ|khô|hanh khô|cạn|đông xuân|hè thu|thu đông|mùa|gieo cấy|thu hoạch)"
+    r"|thềm năm học mới|năm học mới|ngày khai giảng|khai giảng|ngày tựu trường|kỳ nghỉ lễ|kỳ họp(?: \w+){0,4}? (?:tới|cuối năm|giữa năm)"
+    r"|(?:dịp\s)?tết(?:\snguyên đán|\strung thu|\sdương lịch|\sâm lịch)?(?:\s(?:giáp|ất|bính|đinh|mậu|kỷ|canh|tân|nhâm|quý)\s\w+)?(?=[\s,.;!)]|$)"
+    r"|mùa (?:xuân|hè|hạ|thu|đông))"
+)
+
 _REPEATED = re.compile(
     r"(?:trước\s|vào\s|chậm nhất\s(?:là\s)?(?:vào\s)?)?(?:ngày\s(?P<day>\d{1,2})\s)(?:hằng|hàng|mỗi)\s(?P<unit>tháng|quý|năm)"
     r"|(?:trước|vào|chậm nhất(?:\slà)?)\s\d{1,2}\s?(?:h\d{0,2}|giờ(?:\s\d{1,2}(?:\sphút)?)?)\s(?:hằng|hàng|mỗi)\s(?P<unit4>ngày|tuần)"
@@ -28,9 +36,19 @@ _BEFORE = re.compile(
     rf"(?:là\s|vào\s|đến\s|hết\s|cuối\s|thời điểm\s)*"
     rf"(?:{_WHEN.format(0)}|{_NOW})"
 )
+_HOUR_ONLY = re.compile(
+    rf"(?:trước|chậm nhất|muộn nhất)\s(?:là\s|vào\s|lúc\s)*(?P<clock>{_CLOCK})"
+    r"(?:\s(?P<now>(?:sáng|trưa|chiều tối|chiều|tối|đêm|ngày)\s(?:hôm\s)?(?:nay|mai)|hôm nay|ngày mai))?(?!\s(?:hằng|hàng|mỗi)\b)"
+)
+_SEASONAL = re.compile(rf"trước\s(?:khi\svào\s|khi\sbước vào\s)?{_SEASON}")
+_UP_TO = re.compile(rf"(?<=\w\s)(?:đến|tới)\s(?:hết\s)?(?:ngày\s)?{_D.format(0)}(?=\s?(?:[.,;)]|$))")
+_SPAN = re.compile(r"\b(?:từ|tính|kể|cập nhật|lũy kế|đã|đang)\s(?:[^.;]*\s)?$")
+"""Before "đến ngày ..." that ends a span of time or counts up to a day."""
+_WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 _WITHIN = re.compile(
     rf"(?:ngay\s)?trong\s(?:(?:cả|đêm|ngày|sáng|chiều|tối)\s)?(?:{_WHEN.format(0)}|{_NOW}"
-    r"|(?:thời gian\s|vòng\s|thời hạn\s)?(?P<n>\d{1,3})\s(?P<unit>giờ|ngày|tuần|tháng|năm)(?!\s(?:qua|đầu|cuối|gần)))"
+    r"|(?:thời gian\s|vòng\s|thời hạn\s)?(?P<n>\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s"
+    r"(?P<unit>giờ|ngày|tuần|tháng|năm)(?!\s(?:qua|đầu|cuối|gần|liên tiếp|liền|trước|nay)))"
 )
 _UNTIL = re.compile(rf"từ nay (?:đến|tới|cho đến)\s(?:hết\s|cuối\s|trước\s)?(?:{_WHEN.format(0)}|{_NOW})")
 _END_OF = re.compile(rf"(?:(?:ngay|vào|đến|tới)\s)?(?:cuối|giữa)\s(?:{_WHEN.format(0)}|{_NOW})")
@@ -44,6 +62,9 @@ _ORDER = (
     (_WITHIN, "within", ("trong",)),
     (_TODAY, "within", ("ngay",)),
     (_END_OF, "within", ("cuối", "giữa")),
+    (_HOUR_ONLY, "before", ("trước", "nhất")),
+    (_SEASONAL, "before", ("trước",)),
+    (_UP_TO, "before", ("đến", "tới")),
 )
 """Each pattern, what it says, and the words of which one stands in all that it matches."""
 _PAST = re.compile(r"(?:đã|vừa|kể từ|từ)\s(?:[^,.;]{0,30}\s)?$")
@@ -79,6 +100,8 @@ def read_deadline(page: Page, start: int, end: int) -> tuple[str, str] | None:
         for match in pattern.finditer(page.folded, start, end):
             if relation != "recurring" and _PAST.search(page.folded, max(start, match.start() - 8), match.start()):
                 continue
+            if pattern is _UP_TO and _SPAN.search(page.folded, max(start, match.start() - 60), match.start()):
+                continue
             code = _recurring(match) if relation == "recurring" else _code(page, match)
             if code:
                 return page.text[match.start() : match.end()].strip(), f"{relation}:{code}"
@@ -95,7 +118,9 @@ def _code(page: Page, match: re.Match[str]) -> str | None:
     year = parts.get("y0") or parts.get("wy0") or parts.get("my0") or parts.get("qy0") or parts.get("yy0")
     day, month = parts.get("d0") or parts.get("wd0"), parts.get("m0") or parts.get("wm0") or parts.get("mm0")
     if parts.get("n"):
-        return _UNITS[parts["unit"]].format(parts["n"])
+        return _UNITS[parts["unit"]].format(_WORDS.get(parts["n"], parts["n"]))
+    if parts.get("season") or (parts.get("clock") and not parts.get("now")):
+        return str(parts.get("season") or parts["clock"])
     if parts.get("now"):
         return _relative(page, parts["now"])
     if parts.get("q0"):

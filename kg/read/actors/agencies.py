@@ -85,6 +85,8 @@ class AgencyGrammar:
         return self._known[i]
 
     def _parse(self, i: int, after: int, head: Head) -> AgencySpan | None:
+        if head.body == "place" and not self.tokens.cap(i) and self._of_many(i):
+            return None
         if head.body == "none":
             return self._foreign(AgencySpan(i, after, head.canonical, "", head))
         if not self.tokens.cap(i) and after - i == 1 and head.body != "place" and not self._lower_head(i, after, head):
@@ -98,11 +100,20 @@ class AgencyGrammar:
         span = parse(i, after, head)
         return self._foreign(span) if span else None
 
+    def _of_many(self, i: int) -> bool:
+        """ "các huyện ủy, thành ủy": written small behind "các", no one body."""
+        tokens, j = self.tokens, i
+        while tokens.word(j - 1) in _SEPARATORS and tokens.word(j - 2) in {"ủy", "đoàn"} and not tokens.cap(j - 3):
+            j -= 3
+        return tokens.word(j - 1) == "các"
+
     def _lower_head(self, i: int, after: int, head: Head) -> bool:
         """A head of one word in lower case counts only when its body is plainly one."""
         word = self.tokens.word(i)
         if head.body == "level":
             return True
+        if word == "ban" and self.tokens.word(i - 1) == "các" and self.tokens.cap(after):
+            return (word, self.tokens.word(after)) in inside()
         if word in _COMPOUNDS or self.tokens.word(i - 1) in _SO_BEFORE:
             return False
         if head.body == "field":

@@ -23,6 +23,8 @@ _LEADERS = (
     ("đại", "diện", "lãnh", "đạo"),
     ("đại", "diện"),
 )
+_SEVERAL = frozenset({"hai", "ba", "bốn", "các", "những"})
+"""Before "bộ này": several bodies are taken up, and the directive reader knows which."""
 _PRONOUNS = frozenset({"ông", "bà", "đồng chí"})
 _BODY_PRONOUNS = (("cơ", "quan", "này"), ("đơn", "vị", "này"), ("bộ", "này"), ("sở", "này"))
 
@@ -178,7 +180,9 @@ class Mentions:
         tokens = self.tokens
         for i in self._openers:
             pronoun = body_pronoun_end(tokens, i)
-            if pronoun > i:
+            if pronoun > i and tokens.word(i - 1) in _SEVERAL:
+                self._add(i - 1, pronoun, "group", tokens.slice(i - 1, pronoun), how="written", confidence=0.7)
+            elif pronoun > i:
                 self._body_pronoun(i, pronoun)
             elif tokens.words[i] == "các":
                 self._group(i)
@@ -216,8 +220,21 @@ class Mentions:
         start = self.tokens.starts[i]
         before = [m for m in self.out if m.kind == "agency" and m.start < start]
         if before:
-            last = max(before, key=lambda m: m.start)
+            last = self._topic(i, before) or max(before, key=lambda m: m.start)
             self._add(i, after, "agency", last.name, how="pronoun", confidence=0.7)
+
+    def _topic(self, i: int, before: list[ActorMention]) -> ActorMention | None:
+        """The body with which the last sentence began, where "cơ quan này" opens this one: who wrote, not whom it wrote to."""
+        words, text = self.tokens.words, self.tokens.text
+        if self.tokens.word(i - 1) != ".":
+            return None
+        first = i - 1
+        while first > 0 and words[first - 1] not in {".", "\n"}:
+            first -= 1
+        start, end = self.tokens.starts[first], self.tokens.starts[i]
+        opening = next((m for m in before if m.start == start), None)
+        sent = opening is not None and any(word in text[opening.end : end] for word in (" gửi ", " tới ", " đề nghị "))
+        return opening if sent else None
 
     def _pronoun(self, i: int, after: int) -> None:
         at = bisect_right(self._starts, i) - 1

@@ -37,7 +37,8 @@ def _nouns(tokens: Tokens, i: int) -> int:
         first = joiner + (tokens.word(joiner) in _SEPARATORS)
         further = _after(tokens, first, "noun")
         joined = first > joiner or tokens.word(first) in _JOINED
-        if further == first or not joined or place_at(tokens, first, bare=False)[1]:
+        named = tokens.cap(first) and not tokens.cap(i)
+        if further == first or not joined or named or place_at(tokens, first, bare=False)[1]:
             break
         end = further
     return end

@@ -21,13 +21,14 @@ from kg.read.actors.tokens import Tokens
 
 _TITLES = frozenset({"honorific", "degree", "rank", "clergy"})
 _SYLLABLES = frozenset({"trường", "viện", "hội", "đài", "vụ"})
+_MIDDLE = frozenset({"văn", "thị"})
 _ALSO_GIVEN = frozenset({"từ", "hai", "mới", "nhận", "một"})
 
 
 @dataclass(slots=True)
 class PersonSpan:
     """A name at tokens `first` to `after`, the noun phrase `left` to `right` around it, its posts, and the titles before it;
-    `whole` where one word is all of it ("K'Brêm")."""
+    `whole` where one word is all of it ("K'Brêm"), `listed` where a list of names can go on."""
 
     first: int
     after: int
@@ -38,6 +39,7 @@ class PersonSpan:
     posts: list[PostSpan] = field(default_factory=list)
     vietnamese: bool = True
     whole: bool = False
+    listed: bool = False
 
 
 class NameGrammar:
@@ -55,7 +57,7 @@ class NameGrammar:
         for i in self._starts():
             if spans and i < spans[-1].after:
                 continue
-            span = self._at(i, taken)
+            span = self._at(i, taken, bool(spans) and self._listed(spans[-1], i))
             if span:
                 spans.append(span)
         return spans
@@ -67,18 +69,27 @@ class NameGrammar:
         out |= set(self.by_after)
         return sorted(i for i in out if tokens.cap(i))
 
-    def _at(self, i: int, taken: set[int]) -> PersonSpan | None:
+    def _listed(self, last: PersonSpan, i: int) -> bool:
+        """Say whether only a comma or "và" stands between a name with a post or a title in front and `i`, where a list of names goes on."""
+        plural = last.left != last.first or last.listed
+        return plural and i == last.after + 1 and self.tokens.word(last.after) in {",", "và"}
+
+    def _at(self, i: int, taken: set[int], listed: bool = False) -> PersonSpan | None:
         left, titles = self._titles(i)
         chain = self.by_after.get(left)
         beside = chain is not None or bool(titles)
         if i in taken and not beside:
             return None
         after = self._name_end(i, beside)
-        if after == i or not self._plausible(i, after, titles, chain):
+        if after == i:
+            return None
+        in_list = listed and after - i > 1 and self.tokens.words[i] in families() and i not in taken
+        if not in_list and not self._plausible(i, after, titles, chain):
             return None
         known = self.tokens.words[i] in families() or is_person(self.tokens, i)
         whole = is_one_word(self.tokens, i)
-        return PersonSpan(i, after, self._spelled(i, after), left, after, titles, [], known, whole)
+        in_list = listed or chain is not None
+        return PersonSpan(i, after, self._spelled(i, after), left, after, titles, [], known, whole, in_list)
 
     def _plausible(self, i: int, after: int, titles: set[str], chain: list[PostSpan] | None) -> bool:
         """Say whether tokens `i` to `after` can be a person's name, given what stands before it."""
@@ -199,7 +210,8 @@ class NameGrammar:
     def _starts_sentence(self, first: int, j: int) -> bool:
         """A word that opens sentences ends a name, unless it is a given name too ("Nguyễn Khắc Từ") and the name needs one."""
         word = self.tokens.words[j]
-        return word in word_set("stop") and not (word in _ALSO_GIVEN and j - first <= 2)
+        given = word in _ALSO_GIVEN or self.tokens.words[j - 1] in _MIDDLE
+        return word in word_set("stop") and not (given and j - first <= 2)
 
     def _spelled(self, i: int, after: int) -> str:
         name = self.tokens.slice(i, after)

@@ -1,7 +1,7 @@
 """Reads the place behind a body's name: "tỉnh Lâm Đồng", "TP Hà Nội", "quận 7", "Yên Bái", or a level alone ("tỉnh")."""
 
 from kg.read.actors.forms import is_person
-from kg.read.actors.lexicon import Phrases, common_families, communes, districts, provinces, word_set
+from kg.read.actors.lexicon import Phrases, common_families, communes, districts, families, provinces, word_set
 from kg.read.actors.tokens import Tokens
 
 _LEVELS = {
@@ -92,7 +92,7 @@ def unknown_province_at(tokens: Tokens, i: int) -> int:
         return i
     if tokens.words[i + 1] in {"thị", "văn"}:
         return i
-    follows = tokens.word(i + 2) in common_families() and tokens.cap(i + 2) and tokens.cap(i + 3)
+    follows = tokens.word(i + 2) in families() and tokens.cap(i + 2) and tokens.cap(i + 3)
     return i + 2 if follows or not tokens.cap(i + 2) else i
 
 

@@ -225,7 +225,7 @@ _BODIES = re.compile(r"(?:, | và )(?=cơ quan (?:ngang|thuộc|trung ương|Tru
 """Between the bodies of "các Bộ, cơ quan ngang Bộ, cơ quan thuộc Chính phủ", which are named one by one."""
 
 _THESE = re.compile(
-    r"(?:các|những|hai|ba)\s+(?:cơ quan|đơn vị|địa phương|nơi|bộ|sở|ngành|bộ, ngành|sở, ngành)\s+(?:này|trên|nói trên|nêu trên)$"
+    r"(?:các|những|hai|ba|bốn)\s+(?:cơ quan|đơn vị|địa phương|nơi|bộ|sở|ban|cục|ngành|bộ, ngành|sở, ngành)\s+(?:này|trên|nói trên|nêu trên)$"
 )
 
 

@@ -163,7 +163,7 @@ def _trigger(
     if sender is not None and (gap != "tight" or sender.recipients):
         subject, gap = sender.actor, "shared"
         objects = objects or sender.recipients
-    elif subject is None and last_sender is not None and is_document_subject(page, start, cue.start):
+    elif subject is None and last_sender is not None and is_document_subject(page.folded, start, cue.start):
         subject, gap = last_sender, "shared"
     tense = ""
     if previous is not None and previous.payload.kind in {"past", "future", "now"} and cue.start - previous.end < 14:

@@ -11,6 +11,9 @@ from kg.read.mentions import ActorMention
 from kg.text.fold import fold
 
 UNKNOWN = 999
+_OFFICES = (400, 500)
+_BELOW = {" huyện": 560, " quận": 560, " thị xã": 560, " xã": 640, " phường": 640, " thị trấn": 640}
+"""An office that says its level stands under the leaders of that level, whatever its kind stands for in a province."""
 
 
 @cache
@@ -23,11 +26,15 @@ def _heads() -> Matcher[int]:
 def rank_of_name(name: str) -> int:
     """Return the rank that a post or body's name gives, or `UNKNOWN`.
 
-    >>> rank_of_name("Giám đốc Sở Y tế"), rank_of_name("Bộ Y tế"), rank_of_name("Phó Thủ tướng")
-    (410, 200, 146)
+    >>> rank_of_name("Giám đốc Sở Y tế"), rank_of_name("Bộ Y tế"), rank_of_name("Phòng Y tế huyện Sông Mẫu")
+    (410, 200, 560)
     """
-    hits = _heads().find(fold(name))
-    return hits[0].payload if hits and hits[0].start <= 12 else UNKNOWN
+    folded = fold(name)
+    hits = _heads().find(folded)
+    rank = hits[0].payload if hits and hits[0].start <= 12 else UNKNOWN
+    if not _OFFICES[0] <= rank < _OFFICES[1]:
+        return rank
+    return next((max(rank, below) for level, below in _BELOW.items() if level in folded), rank)
 
 
 def ranks_of_officials(officials: Iterable[OfficialRead]) -> Mapping[str, int]:

@@ -19,6 +19,11 @@ _OF = re.compile(
     r"kỷ niệm [^.,;]{0,60} (?:thành lập|truyền thống)|buổi lễ [^.,;]{0,40} của|cuộc họp [^.,;]{0,40} của|kỳ họp [^.,;]{0,30}(?:của)?)"
     + _TAIL
 )
+_MET = re.compile(
+    r"\b(?:làm việc với|kiểm tra|thăm|thị sát|khảo sát|nghe|(?:văn bản|công văn|công điện|kết luận|thông báo)(?: [^.,;]{0,60})? gửi(?: tới| đến| cho)?)"
+    + _TAIL
+)
+"""What leaves no doubt who is met or written to: "kiểm tra X", "nghe X báo cáo", "văn bản gửi X"."""
 _LIST = re.compile(r"\s*(?:,|và|cùng|,\s*và)\s*(?:các|lãnh đạo)?\s*")
 _WINDOW = 90
 _MOST = 3
@@ -41,6 +46,17 @@ def find_hosts(page: Page, views: Sequence[SentenceView]) -> tuple[tuple[ActorMe
                     if len(out) == _MOST:
                         return tuple(out)
     return tuple(out)
+
+
+def met_in(page: Page, view: SentenceView) -> tuple[ActorMention, ...]:
+    """Return the bodies of which `view` says that somebody works with, hears, inspects or writes to them; empty if none."""
+    for position, mention in enumerate(view.mentions):
+        if mention.kind != "agency":
+            continue
+        before = max(view.start, mention.start - _WINDOW)
+        if _MET.search(page.folded, before, mention.start) or _WITH.search(page.folded, before, mention.start):
+            return _chain(page, view, position)
+    return ()
 
 
 def _chain(page: Page, view: SentenceView, position: int) -> tuple[ActorMention, ...]:

@@ -12,6 +12,7 @@ from kg.read.directives.phrases import has_determiner, is_thing, noun_phrases
 from kg.read.mentions import ActorMention
 from kg.read.page import Page
 from kg.read.records import record
+from kg.text.letters import UPPER
 
 _LIST = re.compile(
     r"\s*(?:\([^()]{1,100}\)\s*|nhiệm kỳ \d{4}\s?[-–]\s?\d{4}\s*)?"
@@ -93,7 +94,7 @@ def _merge(page: Page, known: Sequence[ActorMention], free: Sequence[ActorMentio
             continue
         first = inside[0] if inside else None
         if first is not None and first.start <= phrase.start:
-            if first.kind != "group" or first.end >= phrase.end:
+            if first.kind != "group" or first.end >= phrase.end or _is_place(first.name):
                 continue
             name = first.name + page.text[first.end : phrase.end]
             phrase = replace(first, end=phrase.end, name=name)
@@ -101,6 +102,14 @@ def _merge(page: Page, known: Sequence[ActorMention], free: Sequence[ActorMentio
             continue
         out = [m for m in out if m not in inside] + [phrase]
     return sorted(out, key=lambda m: m.start)
+
+
+_PLACE = re.compile(rf"(?i:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)(?: [{UPPER}]\S*)+$")
+
+
+def _is_place(name: str) -> bool:
+    """Whether a name is a place's, which ends with its capitals: "huyện Khe Ngọc" + "sửa xong trạm bơm"."""
+    return _PLACE.match(name) is not None
 
 
 _SOURCE = re.compile(r"\btheo(?:\s+\w+){0,6}\s+của\s+$")

@@ -8,6 +8,7 @@ from kg.read.directives.candidates import Candidate, Context, Decision
 from kg.read.directives.issuers import issuer_candidates
 from kg.read.directives.phrases import is_bare_thing
 from kg.read.directives.ranker import Ranker
+from kg.read.directives.settled import Settled, host_told, settle
 from kg.read.directives.sure import Sure, sure_order
 from kg.read.directives.verbs import verb_candidates
 from kg.read.mentions import ActorMention
@@ -71,6 +72,9 @@ def is_explicit(addressees: Candidate) -> bool:
 
 
 def _resolve(ctx: Context, view: SentenceView, earlier: Sequence[Decision], rankers: Rankers) -> Resolved:
+    settled = settle(ctx, view, earlier)
+    if settled is not None:
+        return _by_grammar(ctx, view, earlier, rankers, settled)
     sure = sure_order(ctx, view, earlier[-1].addressees if earlier else ())
     verb, trigger = (sure.trigger.lemma, sure.trigger) if sure is not None else _verb(ctx, view, earlier, rankers.verb)
     issuers = issuer_candidates(ctx, view, earlier, trigger)
@@ -79,6 +83,25 @@ def _resolve(ctx: Context, view: SentenceView, earlier: Sequence[Decision], rank
     verb = _verb_of_run(ctx, view, earlier, verb, name)
     addressees, sure_addressees = _addressees(ctx, view, earlier, trigger, name, rankers.addressees, sure)
     return Resolved(view, trigger, verb, issuer, addressees, sure_issuer * sure_addressees)
+
+
+def _by_grammar(
+    ctx: Context, view: SentenceView, earlier: Sequence[Decision], rankers: Rankers, settled: Settled
+) -> Resolved:
+    """What the grammar settled, and what it left open as the rankers choose."""
+    trigger = next((t for t in view.triggers if t.lemma == settled.verb), None)
+    candidates = issuer_candidates(ctx, view, earlier, trigger)
+    issuer: Candidate | None
+    if settled.issuer is not None:
+        given = settled.issuer
+        known = next((c for c in candidates if c.value[0] == given.name), None)
+        issuer, sure_issuer = known or Candidate((given.name,), given.how, (), (), (given,)), _SURE
+    else:
+        issuer, sure_issuer = _issuer(rankers.issuer, candidates, None)
+    name = issuer.value[0] if issuer is not None else ""
+    told = (settled.told, _SURE) if settled.told is not None else None
+    addressees, sure_told = told or _addressees(ctx, view, earlier, trigger, name, rankers.addressees, None)
+    return Resolved(view, trigger, settled.verb, issuer, addressees, sure_issuer * sure_told)
 
 
 _DUTY = frozenset({"cần", "phải", "nên"})
@@ -119,6 +142,7 @@ def _addressees(
     sure: Sure | None,
 ) -> tuple[Candidate, float]:
     own = only_parties(ctx, view, earlier, sure.parties, issuer) if sure is not None and sure.parties else None
+    own = own or host_told(ctx, view, earlier, issuer)
     if own is not None:
         return own, _SURE
     sets = addressee_candidates(ctx, view, earlier, trigger, issuer)

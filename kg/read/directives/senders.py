@@ -16,7 +16,9 @@ _SENDS = re.compile(
     r"\b(?:ký|ban hành|có|ra|gửi|phát|phát đi|ra thông báo)\s+(?:ngay |một |các |thêm |nhanh )?"
     r"(?:công văn|văn bản|công điện|chỉ thị|thông báo|quyết định|kết luận|thư|nghị quyết|ý kiến)\b"
 )
-_DOCUMENT = r"(?:công văn|văn bản|công điện|chỉ thị|thông báo|quyết định|kết luận|nghị quyết|kế hoạch|hướng dẫn)"
+_DOCUMENT = (
+    r"(?:công văn|văn bản|công điện|chỉ thị|thông báo|quyết định|kết luận|nghị quyết|kế hoạch|hướng dẫn|thông tri)"
+)
 # whole words, each of which looks back to where it began: so `re` finds the few places by the verbs' first letters
 _VERBS = "|".join(rf"{verb}(?<!\w{verb})" for verb in ("ký", "ban hành", "có", "ra", "gửi", "phát"))
 _SIGNS = re.compile(rf"(?:{_VERBS})\s+(?:ngay |một |các |thêm )?{_DOCUMENT}\b")
@@ -61,9 +63,17 @@ def signer(page: Page, start: int, end: int, actors: tuple[ActorMention, ...]) -
     return None
 
 
-def is_document_subject(page: Page, start: int, verb: int) -> bool:
+def is_document_subject(folded: str, start: int, verb: int) -> bool:
     """Say whether nothing but a document stands between the start of the sentence and its verb: "Công văn này yêu cầu ..."."""
-    return _SUBJECT.fullmatch(page.folded, start, verb) is not None
+    return _SUBJECT.fullmatch(folded, start, verb) is not None
+
+
+def in_letter_to(folded: str, start: int, subject: int) -> bool:
+    """Say whether a letter and whom it is sent to stand before the subject: "Trong công văn gửi Y, X đề nghị ..."."""
+    return _IN_LETTER.fullmatch(folded, start, subject) is not None
+
+
+_IN_LETTER = re.compile(rf"(?:trong|tại|qua) {_DOCUMENT}\b[^.;]{{0,50}}?\bgửi(?: tới| đến| cho)?\s[^.;]{{4,120}},\s*")
 
 
 def _only_adverbs(page: Page, start: int, end: int) -> bool:

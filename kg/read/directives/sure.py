@@ -7,6 +7,7 @@ from kg.read.directives.analysis import SentenceView, Trigger
 from kg.read.directives.candidates import CORE, Context
 from kg.read.directives.parties import Party
 from kg.read.directives.speakers import is_nominal
+from kg.read.mentions import ActorMention
 from kg.read.records import record
 
 _SUBJECTS = frozenset({"person", "agency", "post", "pronoun"})
@@ -28,16 +29,47 @@ def sure_order(ctx: Context, view: SentenceView, told_before: tuple[str, ...]) -
         return None
     party = next((p for p in ctx.parties[view.index] if p.verb is trigger), None)
     subject = trigger.subject
-    if trigger.lemma not in CORE:
+    later = () if party is None else tuple(_in_later_clauses(ctx, view, trigger, party))
+    if trigger.lemma not in CORE and not (later and _directs(trigger, subject, told_before)):
         return None
     if subject.name in told_before or ctx.page.folded[: subject.start].rstrip().endswith("gửi"):
         return None
     named = subject.kind == "pronoun" or (subject.kind == "person" and " " in subject.name)
-    parties = () if party is None else (party, *_in_later_clauses(ctx, view, trigger, party))
+    parties = () if party is None else (party, *later)
     return Sure(trigger, named or (subject.kind == "agency" and party is not None), parties)
 
 
+def _directs(trigger: Trigger, subject: ActorMention, told_before: tuple[str, ...]) -> bool:
+    """Whether "<somebody> chỉ đạo Y" is his own order, with clauses for others behind it: in a run, who "chỉ đạo" others is told to."""
+    return trigger.lemma == "chỉ đạo" and subject.kind in {"person", "agency"} and not told_before and not trigger.tense
+
+
 _ALSO = re.compile(r"(?:;|\bđồng thời|\bvà)\s*(?:đồng thời\s+|cũng\s+)?$")
+_CLAUSE = re.compile(r"(?:;|,?\s*(?:đồng thời|còn|riêng))\s*(?:đồng thời\s+|còn\s+|riêng\s+|các\s+)*$")
+_IDLE = frozenset(
+    [
+        *(
+            "sẽ",
+            "đã",
+            "đang",
+            "hiện",
+            "vừa",
+            "cũng",
+            "là",
+            "có",
+            "và",
+            "cùng",
+            "với",
+            "của",
+            "thuộc",
+            "ở",
+            "tại",
+            "trong",
+        ),
+        *("để", "theo", "được", "bị", "còn", "chưa", "không", ",", ".", ";", ":", ")", "$", "speaks"),
+    ]
+)
+"""What stands behind a name that is no doer of a task."""
 
 
 def _in_later_clauses(ctx: Context, view: SentenceView, trigger: Trigger, first: Party) -> Iterator[Party]:
@@ -50,5 +82,7 @@ def _in_later_clauses(ctx: Context, view: SentenceView, trigger: Trigger, first:
         if verb is not None and verb is not trigger and verb.lemma in CORE:
             if _ALSO.search(folded, max(view.start, verb.start - 20), verb.start):
                 yield party
-        elif verb is None and party.left == ";" and party.right in {"task", "modal"}:
-            yield party
+        elif verb is None and _CLAUSE.search(folded, max(view.start, party.start - 30), party.start):
+            doer = party.right not in _IDLE and party.mentions[0].kind == first.mentions[0].kind
+            if doer or party.right in {"task", "modal"}:
+                yield party

@@ -38,7 +38,7 @@ def survey(page: Page, actors: Actors) -> Survey:
             views, speakers, directive_probabilities(views, speakers, ranks, page.text), strict=True
         )
     ]
-    chosen = [i for i in choose(views, probabilities) if page.zone(views[i].start) in READABLE]
+    chosen = [i for i in choose(page.folded, views, probabilities) if page.zone(views[i].start) in READABLE]
     context = Context.of(page, views, speakers, ranks, find_hosts(page, views), chosen)
     return Survey(context, tuple(probabilities), tuple(chosen))
 
@@ -47,5 +47,5 @@ def _weighed(page: Page, view: SentenceView, speaker: Speaker, ranks: Mapping[st
     """What the models hold, within the bounds that rules set."""
     if is_no_directive(view, ranks):
         return min(probability, VETOED)
-    plain = plain_order(page.folded, view, ranks) is not None or told_by_speaker(view, speaker, ranks)
+    plain = plain_order(page.folded, view, ranks) is not None or told_by_speaker(page.folded, view, speaker, ranks)
     return max(probability, PLAIN) if plain else probability

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from kg.read.directives.analysis import SentenceView, Trigger
 from kg.read.directives.authority import direction, rank_of
+from kg.read.directives.passive import is_standing_task
 
 VETOED = 0.1
 """The most that a vetoed sentence's probability can be."""
@@ -28,6 +29,8 @@ def is_no_directive(view: SentenceView, ranks: Mapping[str, int]) -> bool:
     """Say whether `view` asks upward, tells what citizens ask, or what the speaker himself has told others."""
     own = "tôi" in view.folded and _OWN_ACCOUNT.search(view.folded) is not None
     if own or _asks_upward(view, ranks) or is_statement(view):
+        return True
+    if is_standing_task(view) and not any(t.kind in {"order", "modal"} for t in view.triggers):
         return True
     if not any(map(view.folded.__contains__, _CITIZEN_WORDS)):
         return False

@@ -77,7 +77,7 @@ def _sentence(
     reading: Reading,
     most: int,
 ) -> SentenceExplained:
-    least = threshold(view, [index for index in found.chosen if index < view.index])
+    least = threshold(page.folded, view, [index for index in found.chosen if index < view.index])
     probability = found.probabilities[view.index]
     pro, contra = strongest(features, most)
     return SentenceExplained(
@@ -107,7 +107,7 @@ def _sentence(
 def _reason(page: Page, found: Survey, view: SentenceView, probability: float, least: float) -> str:
     # `probability` is what the models hold; a plain order needs less, a veto outweighs it
     if view.index in found.chosen:
-        if probability >= threshold(view, ()):
+        if probability >= threshold(page.folded, view, ()):
             return "probability"
         return "run" if probability >= least else "plain"
     if probability >= least > found.probabilities[view.index]:
