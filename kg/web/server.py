@@ -1,6 +1,7 @@
 """Runs the application: a socket of ours, so that a port in use is told, and connections that never say anything are closed."""
 
 import asyncio
+import gc
 import resource
 import socket
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from kg.web.site import Site
 _KEEP_ALIVE: Final = 5
 _FILES: Final = 8192
 _PATIENCE: Final = 8
+_GARBAGE: Final = (20_000, 20, 20)
 
 
 class ImpatientProtocol(H11Protocol):
@@ -60,6 +62,7 @@ def serve(site: Site, listening: socket.socket, ready: Callable[[], None] = lamb
     _raise_file_limit()
     app = create_app(site)
     asyncio.run(_warm(app))
+    _collect_rarely()
     ready()
 
     class Protocol(ImpatientProtocol):
@@ -108,6 +111,13 @@ async def _warm(app: ASGIApp) -> None:
             "server": ("127.0.0.1", 80),
         }
         await app({**scope, **about}, receive, send)
+
+
+def _collect_rarely() -> None:
+    """What is loaded stays: looking through it for garbage at every few requests would make some wait for a tenth of a second."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*_GARBAGE)
 
 
 def _raise_file_limit() -> None:

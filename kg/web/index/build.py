@@ -14,7 +14,7 @@ from kg.export.safe import xml_text
 from kg.graph.search import search_form
 from kg.text.fold import fold
 
-VERSION: Final = "5"
+VERSION: Final = "6"
 """Changes when the tables do."""
 
 _HERE: Final = Path(__file__).parent

@@ -85,8 +85,19 @@ _NAMES: Final = tuple(field.name for field in fields(Filters) if field.name != "
 
 def fitting(index: Index, filters: Filters) -> Mask:
     """Say of each directive of `index.columns` whether it fits, whatever the page."""
-    packed = index.cached(_packed, filters.first_page())
+    return _unpacked(index, index.cached(_packed, filters.first_page()))
+
+
+def _unpacked(index: Index, packed: NDArray[np.uint8]) -> Mask:
     return np.unpackbits(packed, count=len(index.columns.numbers)).view(np.bool_)
+
+
+def _about(index: Index, folded: str) -> NDArray[np.uint8]:
+    """The directives whose words, or whose topic's name, hold some words: the dearest filter, and other filters join it."""
+    all_ = index.columns
+    holding = np.zeros(len(all_.numbers), np.bool_)
+    holding[all_.words.holding(folded)] = True
+    return np.packbits(holding | np.isin(all_.topic, all_.targets[all_.named.holding(folded)]))
 
 
 def _packed(index: Index, filters: Filters) -> NDArray[np.uint8]:
@@ -105,10 +116,7 @@ def _fitting(index: Index, filters: Filters) -> Mask:
     if filters.until:
         mask &= all_.date.where(lambda date: bool(date) and date[: len(filters.until)] <= filters.until)
     if filters.about:
-        folded = search_form(filters.about)
-        holding = np.zeros(len(mask), np.bool_)
-        holding[all_.words.holding(folded)] = True
-        mask &= holding | np.isin(all_.topic, all_.targets[all_.named.holding(folded)])
+        mask &= _unpacked(index, index.cached(_about, search_form(filters.about)))
     for name, kind in NAMED.items():
         if value := getattr(filters, name):
             kinds = ("whom", "successor") if name == "whom" and filters.predecessors else (kind,)

@@ -31,6 +31,7 @@ KINDS: Final = (
 )
 """Classes that are searched, in the order in which they are shown."""
 
+_SAID: Final = ("Directive", "Statement")
 _WORD: Final = re.compile(r"\w+")
 _MOST_WORDS: Final = 12
 _MOST_RANKED: Final = 2_000
@@ -61,11 +62,14 @@ def search(index: Index, asked: str, kind: str = "", *, limit: int = 30, offset:
     corrected = ""
     if not counts:
         words, corrected = _corrected(index, words)
-        counts, named = _counts(index, words) if corrected else ({}, named)
-    if kind in ("Directive", "Statement"):
-        hits = _quoted(index, words, kind, limit, offset)
-    else:
-        hits = _named(index, words, [kind] if kind else KINDS, limit, offset, named)
+        if corrected:
+            counts, named = _counts(index, words)
+    kinds = [kind] if kind else KINDS
+    hits = (
+        _quoted(index, words, kind, limit, offset)
+        if kind in _SAID
+        else _named(index, words, kinds, limit, offset, named)
+    )
     return Found(tuple(hits), counts, kind, corrected)
 
 
@@ -128,14 +132,18 @@ def _hits_in(index: Index, table: str, words: Sequence[str], tier: str) -> Numbe
 def _best(index: Index, hits: Numbers, kinds: Sequence[str], folded: str, most: int) -> list[int]:
     """The hits of these kinds; of very many those that are called so and those with most relations, articles last."""
     ranks = index.ranks
-    chosen = hits[np.isin(ranks.label[hits], [at for at, label in enumerate(ranks.labels) if label in kinds])]
+    wanted = np.array([label in kinds for label in ranks.labels])
+    chosen = hits[wanted[ranks.label[hits]]]
     most = max(most, _MOST_RANKED)
     if len(chosen) <= most:
         few: list[int] = chosen.tolist()
         return few
     worth = ranks.degree[chosen] - _LAST * (ranks.label[chosen] == ranks.labels.index("ArticleNode"))
+    least = np.partition(worth, -most)[-most]
+    above = chosen[worth > least].tolist()
+    equal = chosen[worth == least][: most - len(above)].tolist()
     named = numbers_of(index, "SELECT group_concat(n, ' ') FROM node WHERE folded = ? AND folded <> ''", [folded])
-    return [*chosen[np.argsort(-worth, kind="stable")[:most]].tolist(), *chosen[np.isin(chosen, named)].tolist()]
+    return [*above, *equal, *chosen[np.isin(chosen, named)].tolist()]
 
 
 def _quoted(index: Index, words: Sequence[str], kind: str, limit: int, offset: int) -> list[Node]:

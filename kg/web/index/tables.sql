@@ -21,5 +21,5 @@ CREATE TABLE naming (
 -- what is linked with what, both ways: for paths
 CREATE TABLE tie (a INTEGER NOT NULL, b INTEGER NOT NULL, PRIMARY KEY (a, b)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE names USING fts5(exact, folded, content='', tokenize="unicode61 remove_diacritics 0", prefix='1 2 3');
-CREATE VIRTUAL TABLE quotes USING fts5(exact, folded, content='', tokenize="unicode61 remove_diacritics 0");
+CREATE VIRTUAL TABLE quotes USING fts5(exact, folded, content='', tokenize="unicode61 remove_diacritics 0", prefix='1 2');
 CREATE TABLE word (term TEXT NOT NULL);
