@@ -6,7 +6,7 @@ WORKERS ?= 2
 
 # soak, fuzz and bench-scale take minutes to hours; the tests run short forms of them
 .PHONY: soak fuzz bench-scale setup-spark
-.PHONY: help setup setup-browser screenshots editor bench-web demo test check format schema bench bench-load bench-read bench-stores bench-equal quality train neo4j clean
+.PHONY: help setup setup-browser screenshots editor bench-web openrefine demo test check format schema bench bench-load bench-read bench-stores bench-equal quality train neo4j clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1\t/' | expand -t 22
@@ -81,6 +81,9 @@ screenshots: setup setup-browser ## docs/web/*.png: every page over the sample a
 
 bench-web: setup ## load on the pages; HOME_DIR=graph home, else the sample articles
 	nice $(BIN)/python benchmarks/bench_web.py $(if $(HOME_DIR),--graph $(HOME_DIR)) $(BENCH)
+
+openrefine: setup ## OpenRefine's own reconciliation classes (Maven Central) against kg serve on the samples; needs Java and Maven
+	nice $(BIN)/python -m benchmarks.bench_openrefine
 
 fuzz: setup ## hostile input for every loader and the reader; SECONDS=3600
 	nice -n 19 $(BIN)/python -m benchmarks.fuzz --seconds $(or $(SECONDS),3600)

@@ -171,6 +171,17 @@ def test_a_property_that_speaks_against_it_forbids_a_match(known, schemas):
     assert against[0]["match"] is False
 
 
+def test_a_property_of_which_nothing_is_known_forbids_a_match(known, schemas):
+    asked = {"query": "Lê Văn Hưng", "type": "Person"}  # nobody knows where
+    for props, is_match in (
+        ([], True),
+        ([{"pid": "place", "v": "Lâm Giang"}], False),
+        ([{"pid": "unheard-of", "v": 7}], True),
+    ):
+        first = best(known, schemas, **asked, properties=props)[0]
+        assert (first["id"], first["match"]) == ("hung-khac", is_match)
+
+
 def test_types_limits_and_batches(client, schemas):
     found = ask(
         client,

@@ -56,7 +56,7 @@ class Candidate:
 
 
 def candidates(index: Index, query: Query) -> list[Candidate]:
-    """Return the best candidates; one is a match where it is sure by name, ahead of the next, and no property speaks against it."""
+    """Return the best candidates; one is a match where it is sure by name, ahead of the next, and every property speaks for it."""
     names = _found(index, query)
     facts = index.facts(names)
     known = {pid: values(index, facts.values(), properties()[pid]) for pid, _ in query.props if pid in properties()}
@@ -66,7 +66,7 @@ def candidates(index: Index, query: Query) -> list[Candidate]:
         score = total(name.score, [value for _, value in compared])
         own = [("name", round(100 * name.score, 2))] if name.score is not None else []
         features = (*own, *((pid, round(100 * value, 2)) for pid, value in compared))
-        scored.append((score, facts[n], features, name, [value for _, value in compared]))
+        scored.append((score, facts[n], features, name, [value for pid, value in compared if pid in properties()]))
     degree = dict(_degrees(index, names))
     scored.sort(key=lambda one: (-one[0], -one[3].own, -degree.get(one[1].node.n, 0), one[1].node.id))
     second = scored[1][0] if len(scored) > 1 else 0.0
@@ -77,7 +77,7 @@ def candidates(index: Index, query: Query) -> list[Candidate]:
 
 
 def _is_sure(name: _Name, ahead: float, props: Sequence[float]) -> bool:
-    return not name.was and 100 * name.own >= SURE and ahead >= AHEAD and all(value >= UNKNOWN for value in props)
+    return not name.was and 100 * name.own >= SURE and ahead >= AHEAD and all(value > UNKNOWN for value in props)
 
 
 def _found(index: Index, query: Query) -> dict[int, _Name]:
