@@ -41,6 +41,7 @@ def main() -> None:
                         tab.press("input[name=token]", "Enter")
                     tab.goto(address + path)
                     tab.wait_for_load_state("networkidle")
+                    tab.wait_for_selector("progress", state="detached")  # the rules page, until it is through
                     tab.screenshot(path=target / f"{name}-{width}.png", full_page=False)
                     context.close()
 
