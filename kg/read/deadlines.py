@@ -46,7 +46,7 @@ _SPAN = re.compile(r"\b(?:từ|tính|kể|cập nhật|lũy kế|đã|đang)\s(?
 """Before "đến ngày ..." that ends a span of time or counts up to a day."""
 _WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 _WITHIN = re.compile(
-    rf"(?:ngay\s)?trong\s(?:(?:cả|đêm|ngày|sáng|chiều|tối)\s)?(?:{_WHEN.format(0)}|{_NOW}"
+    rf"(?<!chỉ )(?:ngay\s)?trong\s(?:(?:cả|đêm|ngày|sáng|chiều|tối)\s)?(?:{_WHEN.format(0)}|{_NOW}"
     r"|(?:thời gian\s|vòng\s|thời hạn\s)?(?P<n>\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s"
     r"(?P<unit>giờ|ngày|tuần|tháng|năm)(?!\s(?:qua|đầu|cuối|gần|liên tiếp|liền|trước|nay)))"
 )

@@ -30,6 +30,8 @@ def is_no_directive(view: SentenceView, ranks: Mapping[str, int]) -> bool:
     own = "tôi" in view.folded and _OWN_ACCOUNT.search(view.folded) is not None
     if own or _asks_upward(view, ranks) or is_statement(view):
         return True
+    if _taken_up(view):
+        return True
     if is_standing_task(view) and not any(t.kind in {"order", "modal"} for t in view.triggers):
         return True
     if not any(map(view.folded.__contains__, _CITIZEN_WORDS)):
@@ -57,6 +59,21 @@ def is_statement(view: SentenceView) -> bool:
     if first is None or first.kind not in _ACTORS or first.start - view.start > _NEAR * 2:
         return _POINTS_BACK.match(view.folded) is not None
     return _STATE.match(view.folded, first.end - view.start) is not None
+
+
+_NORM = re.compile(r"\b(?:đáng lẽ|lẽ ra|đáng ra)\b")
+_ORDER_GIVEN = re.compile(
+    r"(?:các )?(?:yêu cầu|chỉ đạo|đề nghị|chỉ thị) (?:trên|này|nói trên|nêu trên|đó) (?:được|vừa|đã)\b"
+)
+
+
+def _taken_up(view: SentenceView) -> bool:
+    """Whether a sentence reproaches what ought to have been done, or only says who gave an order told before."""
+    if "lẽ" in view.folded or "đáng ra" in view.folded:
+        found = _NORM.search(view.folded)
+        if found and not any(t.kind == "order" and t.start - view.start > found.start() for t in view.triggers):
+            return True
+    return _ORDER_GIVEN.match(view.folded) is not None
 
 
 def is_told_of_the_past(view: SentenceView, trigger: Trigger) -> bool:
