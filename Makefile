@@ -6,7 +6,7 @@ WORKERS ?= 2
 
 # soak, fuzz and bench-scale take minutes to hours; the tests run short forms of them
 .PHONY: soak fuzz bench-scale setup-spark
-.PHONY: help setup setup-browser screenshots editor bench-web openrefine demo test check format schema bench bench-load bench-read bench-stores bench-equal quality train neo4j clean
+.PHONY: help setup setup-browser screenshots editor bench-web openrefine demo test check format schema compile bench bench-load bench-read bench-stores bench-equal quality train neo4j clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1\t/' | expand -t 22
@@ -57,6 +57,10 @@ train: setup ## train the learned parts from ../shared/gold and training/own
 	$(BIN)/python -m kg.train.meetings
 	$(BIN)/python -m kg.quality.calibrate
 
+compile: setup ## build the reader's inner modules as machine code (mypyc, needs a C compiler); used until a source changes, `make clean` removes it
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,compile]'
+	$(BIN)/python hatch_build.py
+
 neo4j: setup ## run a throw-away Neo4j on loopback (needs Java 17 and Maven); Ctrl-C stops and removes it
 	@$(BIN)/python -m tests.neo4j
 
@@ -95,6 +99,6 @@ soak: setup ## builds killed at random moments and run again, counted; KILLS=200
 	$(BIN)/python -W ignore -m benchmarks.soak --kills $(or $(KILLS),200)
 
 clean: ## remove the environment and what demo made
-	rm -rf $(VENV) demo
+	rm -rf $(VENV) demo kg/_compiled build/compiled
 
 bench: bench-read ## all benchmarks that need no outside service

@@ -5,14 +5,21 @@
 >>> home.ask("Ai chỉ đạo Sở Y tế?").to_pandas()  # doctest: +SKIP
 """
 
+import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import os
-
     from kg.notebook import Home
 
 __version__ = "0.1.0"
+
+if os.environ.get("KG_COMPILED") or os.path.exists(
+    os.path.join(os.path.dirname(__file__), "_compiled", "manifest.json")
+):
+    from kg.compiled import use
+
+    use()
+    del use
 
 
 def open(

@@ -13,12 +13,14 @@ class Sentence(NamedTuple):
     end: int
 
 
+# the set comes first because `re` looks for its characters without trying the rest
 _BREAK = re.compile(
-    rf"""\n+                                           # a line is at least one sentence
-      | (?<![.!?…]) [.!?…]++ ["”’»)\]]*+           # looked at once, however many marks stand in a row
+    rf"""[\n.!?…] (?:
+        (?<=\n) \n*                                   # a line is at least one sentence
+      | (?<!\n) (?<![.!?…].) [.!?…]*+ ["”’»)\]]*+    # looked at once, however many marks stand in a row
         (?: [ \t\u00a0\u200b]+ (?= ["“‘«(\[]* [-–—]? \s? [{UPPER}\d“"•+*-] )   # blank, then a start
           | (?= ["“]? [{UPPER}][{LOWER}]+ \s )                                 # a lost blank
-        )""",
+        ))""",
     re.VERBOSE,
 )
 _ABBREVIATIONS = (

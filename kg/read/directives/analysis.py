@@ -11,6 +11,7 @@ from kg.read.directives.senders import ADVERBS, is_document_subject, sender_of, 
 from kg.read.mentions import ActorMention
 from kg.read.page import Page
 from kg.read.records import record
+from kg.text.alternatives import alternatives
 
 TRIGGER_KINDS = frozenset({"order", "say", "praise", "criticise", "petition"})
 
@@ -57,12 +58,17 @@ class SentenceView:
 WORD = re.compile(r"\w+(?:[-/&]\w+)*|[\"“”;:%]")
 """A word of a folded text, or a sign that counts as one."""
 
-_OPENERS = re.compile(
-    r"""^["'\s(]*(?:[-+*•]\s*)?(?:(?:đồng thời|bên cạnh đó|ngoài ra|cùng với đó|cùng đó|mặt khác|trước mắt|trong đó|đặc biệt|nhất là|cụ thể|"""
-    r"""theo đó|từ đó|qua đó|trên cơ sở đó|song song với đó|tiếp theo|cuối cùng|do đó|do vậy|vì vậy|vì thế|tuy nhiên|trước hết|"""
-    r"""(?:một|hai|ba|bốn|năm|sáu|bảy) là|thứ (?:nhất|hai|ba|tư|năm|sáu|bảy)|thời gian tới|trong thời gian tới|"""
-    r"""tiếp đó|sau đó|kế đến|thêm vào đó|hơn nữa|riêng|và)\s*[,:]?\s*)*"""
-)
+_CONNECTIVES = (
+    ["đồng thời", "bên cạnh đó", "ngoài ra", "cùng với đó", "cùng đó", "mặt khác", "trước mắt", "trong đó", "đặc biệt", "nhất là",
+     "cụ thể", "theo đó", "từ đó", "qua đó", "trên cơ sở đó", "song song với đó", "tiếp theo", "cuối cùng", "do đó", "do vậy",
+     "vì vậy", "vì thế", "tuy nhiên", "trước hết", "tiếp đó", "sau đó", "kế đến", "thêm vào đó", "hơn nữa", "riêng", "và",
+     "thời gian tới", "trong thời gian tới"]
+    + [f"{number} là" for number in ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy")]
+    + [f"thứ {number}" for number in ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy")]
+)  # fmt: skip
+"""None of them begins another, so that their order is of no matter."""
+
+_OPENERS = re.compile(rf"^[\"'\s(]*(?:[-+*•]\s*)?(?:{alternatives(_CONNECTIVES)}\s*[,:]?\s*)*")
 
 
 def analyse(page: Page, mentions: Sequence[ActorMention]) -> tuple[SentenceView, ...]:

@@ -55,43 +55,71 @@ def _spelled(words: Sequence[str], vocabulary: frozenset[str]) -> list[str]:
     return features + [f"f{n}={word}" for n, word in enumerate(words[:_OPENING_WORDS]) if word in vocabulary]
 
 
+class _Word(Generic[Value]):
+    """What a word weighs alone (None: nothing), with each word behind it, and as one of those that open a sentence."""
+
+    __slots__ = ("alone", "before", "opening")
+
+    def __init__(self) -> None:
+        self.alone: Value | None = None
+        self.before: dict[str, Value] = {}
+        self.opening: list[Value | None] = [None] * _OPENING_WORDS
+
+
 class ByPlace(Generic[Value]):
     """Values of features (none of them 0), joined by `join` for a bundle: for the sentence's own features and for each neighbour's.
 
     >>> values = ByPlace({"to": 0.5, "p:to": 2.0, "n:to": -1.0, "w=ngay": 3.0, "f0=ngay": 4.0}, sum)
-    >>> values.own(Bundle("to", "bias")), values.near(Bundle("to", "bias")), values.words(["ngay", "phải"])
-    (0.5, (2.0, -1.0, 0, 0), [3.0, 4.0])
+    >>> values.of(Bundle("to", "bias")), values.words(["ngay", "phải"])
+    ((0.5, (2.0, -1.0, 0, 0)), [3.0, 4.0])
     """
 
     def __init__(self, values: Mapping[str, Value], join: Callable[[Iterable[Value]], Value]) -> None:
         self._join = join
         self._own = {name: value for name, value in values.items() if name.partition(":")[0] not in NEIGHBOURS}
         self._near = [_tails(values, f"{mark}:") for mark in NEIGHBOURS]
-        self._words = _tails(values, "w=")
-        self._pairs = {
-            (entry[:at], entry[at + 1 :]): value
-            for entry, value in self._words.items()
-            for at, char in enumerate(entry)
-            if char == "_"
-        }
-        self._firsts = [_tails(values, f"f{n}=") for n in range(_OPENING_WORDS)]
-        self.own = Remembered(self._own_of, _REMEMBERED).__getitem__
-        self.near = Remembered(self._near_of, _REMEMBERED).__getitem__
+        self._known = _words(values)
+        self.of = Remembered(self._of, _REMEMBERED).__getitem__
 
-    def _own_of(self, bundle: Bundle) -> Value:
-        """Return the joined value of the bundle's features in the sentence that has it."""
-        return self._join(filter(None, map(self._own.get, bundle.own)))
-
-    def _near_of(self, bundle: Bundle) -> tuple[Value, ...]:
-        """Return the joined value of its shared features for each of NEIGHBOURS: what they give a sentence that has the bundle there."""
-        return tuple(self._join(filter(None, map(values.get, bundle.shared))) for values in self._near)
+    def _of(self, bundle: Bundle) -> tuple[Value, tuple[Value, ...]]:
+        """Return the joined value of the bundle's features in the sentence that has it; and of its shared features for each of NEIGHBOURS:
+        what they give a sentence that has the bundle there."""
+        own = self._join(filter(None, map(self._own.get, bundle.own)))
+        return own, tuple([self._join(filter(None, map(values.get, bundle.shared))) for values in self._near])
 
     def words(self, words: Sequence[str]) -> list[Value]:
         """Return the values of the words of a sentence (each once), of its pairs of words and of the words that open it."""
-        found = list(filter(None, map(self._words.get, dict.fromkeys(words))))
-        found += filter(None, map(self._pairs.get, pairwise(words)))
-        found += [values[word] for values, word in zip(self._firsts, words, strict=False) if word in values]
-        return found
+        known = list(map(self._known.get, words))
+        found: list[Value] = []
+        pairs: list[Value] = []
+        seen: set[str] = set()
+        last: _Word[Value] | None = None
+        for i, entry in enumerate(known):
+            if entry is not None:
+                word = words[i]
+                if entry.alone is not None and word not in seen:
+                    seen.add(word)
+                    found.append(entry.alone)
+                if last is not None and word in last.before:
+                    pairs.append(last.before[word])
+            last = entry
+        opening = [entry.opening[n] for n, entry in enumerate(known[:_OPENING_WORDS]) if entry is not None]
+        return found + pairs + [value for value in opening if value is not None]
+
+
+def _words(values: Mapping[str, Value]) -> dict[str, _Word[Value]]:
+    """All words that the features of words speak of."""
+    known: dict[str, _Word[Value]] = {}
+    for entry, value in _tails(values, "w=").items():
+        known.setdefault(entry, _Word()).alone = value
+        for at, char in enumerate(entry):
+            if char == "_":
+                known.setdefault(entry[:at], _Word()).before[entry[at + 1 :]] = value
+                known.setdefault(entry[at + 1 :], _Word())
+    for n in range(_OPENING_WORDS):
+        for word, value in _tails(values, f"f{n}=").items():
+            known.setdefault(word, _Word()).opening[n] = value
+    return known
 
 
 def _tails(values: Mapping[str, Value], head: str) -> dict[str, Value]:

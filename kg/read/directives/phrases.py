@@ -1,6 +1,7 @@
 """Noun phrases of people or bodies that the register of actors does not know: "các cơ sở cách ly", "nhà thầu", as written."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
@@ -39,14 +40,27 @@ def _phrase() -> re.Pattern[str]:
 _SLOT = re.compile(r"(?:^|[,;:\"“(]|\b(?:rằng|thì|đối với|với|cho|tới|đến|để|là|và|không chỉ|mà|giữa|của))\s*$")
 
 
+def _starts(folded: str, start: int, end: int) -> Iterator[int]:
+    """Yield where a head of a noun phrase stands between `start` and `end`."""
+    opens, follows = _head_patterns()
+    first = opens.match(folded, start, end)
+    if first is not None:
+        yield start
+        start = first.end()
+    for found in follows.finditer(folded, start, end):
+        yield found.end("before")
+
+
 @cache
-def _starts() -> re.Pattern[str]:
+def _head_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A head where one looks, and behind a sign that is no letter, which `re` finds without trying the rest."""
     heads = alternatives(_heads())
     # "hiện trường" ends in a head; "tổ chức" without a determiner is the verb, but before what makes an organisation of it
     compound = "".join(rf"(?<!{word} )" for word in ("hiện", "thị", "môi", "lập", "công"))
     bare = "".join(rf"(?<!{word}\s)" for word in _DETERMINERS.split("|"))
     verb = rf"{bare}tổ chức(?!\s+(?:đảng|đoàn|chính trị|xã hội|công đoàn|cá nhân|này|liên quan|có|,|cần|phải))"
-    return re.compile(rf"(?<!\w)(?!(?:{things()})\b|{verb}){compound}{heads}\b")
+    head = rf"(?!(?:{things()})\b|{verb}){compound}{heads}\b"
+    return re.compile(rf"(?<!\w){head}"), re.compile(rf"(?P<before>\W){head}")
 
 
 _NAME = re.compile(
@@ -64,8 +78,7 @@ def noun_phrases(page: Page, view: SentenceView) -> list[ActorMention]:
     duty = any(t.kind == "modal" for t in view.triggers) or "trách nhiệm" in view.folded
     out: list[ActorMention] = []
     last = view.start
-    for found in _starts().finditer(folded, view.start, view.end):
-        start = found.start()
+    for start in _starts(folded, view.start, view.end):
         if start < last:
             continue
         slot = start in ends or _SLOT.search(folded, max(view.start, start - 12), start) is not None
@@ -160,15 +173,21 @@ def _skip(folded: str, start: int, end: int) -> int:
 
 def free_told(folded: str) -> bool:
     """Say whether a noun phrase of people or bodies stands before cần/phải in a folded sentence."""
-    return (" phải" in folded or " cần" in folded) and _told().search(folded) is not None
+    if " phải" not in folded and " cần" not in folded:
+        return False
+    opens, follows = _told()
+    return opens.match(folded) is not None or follows.search(folded) is not None
 
 
 @cache
-def _told() -> re.Pattern[str]:
+def _told() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What is told, at the start of a sentence, and behind a sign or a word that opens a clause."""
     phrase = rf"{alternatives(_heads())}\b(?:\s+[\w/&-]+){{0,9}}?"
-    return re.compile(
-        rf"(?:^|[,;:\"“]\s*|\brằng\s+|\bthì\s+|\blà\s+){phrase}(?=\s+(?:cũng\s+|còn\s+|đều\s+)?(?:cần|phải|nên)\b)"
-    )
+    told = rf"{phrase}(?=\s+(?:cũng\s+|còn\s+|đều\s+)?(?:cần|phải|nên)\b)"
+    # signs and words one by one, and each word looks back to where it began: so `re` finds the few places by their first letters
+    clause = "|".join(rf"{sign}\s*" for sign in ',;:"“')
+    clause += "".join(rf"|{word}(?<!\w{word})\s+" for word in ("rằng", "thì", "là"))
+    return re.compile(told), re.compile(rf"(?:{clause}){told}")
 
 
 def _mention(page: Page, start: int, end: int) -> ActorMention:

@@ -67,7 +67,9 @@ def _sector() -> re.Pattern[str]:
 @cache
 def _named_place(head: str) -> re.Pattern[str]:
     name = rf"[{UPPER}][{LOWER}]+(?:\s?-\s?[{UPPER}][{LOWER}]+|\s[{UPPER}][{LOWER}]+){{0,3}}"
-    return re.compile(rf"\b(?:{head}|{head[0].upper() + head[1:]})(?:\s[uủ][yỷ])?\s({name})")
+    # each word looks back to where it began: so `re` finds the few places by their first letters
+    written = "|".join(rf"{word}(?<!\w{word})" for word in (head, head[0].upper() + head[1:]))
+    return re.compile(rf"(?:{written})(?:\s[uủ][yỷ])?\s({name})")
 
 
 class _Places:

@@ -4,7 +4,7 @@ python-crfsuite trains the model and reads its file; applying it here saves the 
 string of its own.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from math import exp
 
@@ -17,7 +17,11 @@ Transitions = tuple[tuple[float, float], tuple[float, float]]
 """Factors from a label (row) to the next sentence's (column), O before D."""
 
 _STEPS = tuple(NEIGHBOURS.values())
-_NOTHING = (0.0,) * len(_STEPS)
+_FARTHEST = 2
+Near = tuple[float, float, float, float]
+"""What a sentence's features weigh for the sentences that see it as NEIGHBOURS says, in that order."""
+
+_NOTHING: Near = (0.0, 0.0, 0.0, 0.0)
 _UTMOST = 300.0
 """A sentence of a hundred orders has a score whose exponential no float holds; beyond this one it makes no difference."""
 
@@ -55,18 +59,31 @@ class SentenceCrf:
             beta_o, beta_d = beta_o / scale, beta_d / scale
         return out[::-1]
 
-    def _scores(self, parts: Sequence[Parts]) -> Iterator[float]:
+    def _scores(self, parts: Sequence[Parts]) -> list[float]:
         """The state score of each sentence: what its own features weigh, and what its neighbours' weigh from where they stand."""
-        beyond = [_NOTHING] * max(map(abs, _STEPS))
-        rows = [*beyond, *map(self._near, parts), *beyond]
-        for i, part in enumerate(parts, len(beyond)):
-            own = sum(map(self._values.own, part.bundles), 0.0) + sum(self._values.words(part.words), 0.0)
-            yield own + sum([rows[i + step][place] for place, step in enumerate(_STEPS)], 0.0)
+        weighed = [self._weighed(part) for part in parts]
+        rows = [_NOTHING] * _FARTHEST + [near for _, near in weighed] + [_NOTHING] * _FARTHEST
+        scores: list[float] = []
+        for i, (own, _) in enumerate(weighed, _FARTHEST):
+            around = 0.0
+            for place, step in enumerate(_STEPS):
+                around += rows[i + step][place]
+            scores.append(own + around)
+        return scores
 
-    def _near(self, part: Parts) -> Sequence[float]:
-        """What the features of a sentence weigh for each of NEIGHBOURS that sees them."""
-        shared = [self._values.near(bundle) for bundle in part.bundles if bundle.shared]
-        return [sum(column, 0.0) for column in zip(*shared, strict=True)] if shared else _NOTHING
+    def _weighed(self, part: Parts) -> tuple[float, Near]:
+        """What the features of a sentence weigh for itself, and for each of NEIGHBOURS that sees them."""
+        of = self._values.of
+        own = before = after = before_last = after_next = 0.0
+        for bundle in part.bundles:
+            alone, near = of(bundle)
+            own += alone
+            if bundle.shared:
+                before += near[0]
+                after += near[1]
+                before_last += near[2]
+                after_next += near[3]
+        return own + sum(self._values.words(part.words), 0.0), (before, after, before_last, after_next)
 
     def _forward(self, odds: Sequence[float]) -> list[tuple[float, float]]:
         (oo, od), (do, dd) = self._factors

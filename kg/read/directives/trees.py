@@ -32,10 +32,10 @@ class Trees:
     def _ruled_out(self, parts: Sequence[Parts], i: int) -> int:
         """Unite what the features of sentence `i` and of its neighbours clear."""
         cleared, part = self._cleared, parts[i]
-        found = [*map(cleared.own, part.bundles), *cleared.words(part.words)]
+        found = [cleared.of(bundle)[0] for bundle in part.bundles] + cleared.words(part.words)
         for place, step in enumerate(NEIGHBOURS.values()):
             if 0 <= i + step < len(parts):
-                found += [cleared.near(bundle)[place] for bundle in parts[i + step].bundles if bundle.shared]
+                found += [cleared.of(bundle)[1][place] for bundle in parts[i + step].bundles if bundle.shared]
         return _union(filter(None, found))
 
 
