@@ -20,6 +20,7 @@ from kg.read.directives.details import (
     on_behalf_of,
     relayed_by,
     strength_of,
+    to_follow,
     topic_of,
 )
 from kg.read.directives.issuers import written_out
@@ -81,7 +82,11 @@ def _directive(
     lead, coordinate = lead_and_coordinate(page, resolved)
     act = act_of(resolved.verb)
     content = content_of(page, resolved)
-    cited = dict.fromkeys(i for start, end, i in citations if view.start <= start and end <= view.end)
+    cited = dict.fromkeys(
+        i
+        for start, end, i in citations
+        if view.start <= start and end <= view.end and to_follow(page, view.start, start)
+    )
     return DirectiveRead(
         start=view.start,
         end=view.end,

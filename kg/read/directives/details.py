@@ -127,3 +127,14 @@ def topic_of(content: str, addressees: Iterable[str]) -> str | None:
     for text in (content, *addressees):
         counts.update(hit.payload for hit in _topics().find(fold(text)))
     return min(counts, key=lambda topic: (-counts[topic], topic)) if counts else None
+
+
+_LETTER = re.compile(r"\b(?:tại|trong|có|ký|ban hành|gửi|ra)\s+(?:các\s+)?(?:công văn|văn bản|tờ trình)\b[^;:]*$")
+_FOLLOWED = re.compile(r"\b(?:thực hiện|theo|triển khai|tinh thần|tuân thủ|căn cứ|chấp hành)\b")
+
+
+def to_follow(page: Page, sentence: int, start: int) -> bool:
+    """Say whether the document cited at code point `start` is to be followed, and not the letter that gives or occasions the order."""
+    # the citation itself may begin with the letter ("Văn bản 12/UBND-TH")
+    letter = _LETTER.search(page.folded, sentence, start + len("công văn"))
+    return letter is None or _FOLLOWED.search(page.folded, sentence, start) is not None
