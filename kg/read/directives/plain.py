@@ -44,7 +44,7 @@ def plain_order(folded: str, view: SentenceView, ranks: Mapping[str, int]) -> Tr
     orders = (t for t in view.triggers if t.kind == "order" and t.lemma in _VERBS and not is_nominal(t))
     trigger = next((t for t in orders if t.subject is not None and t.gap == "tight"), None)
     if trigger is None:
-        trigger = next((t for t in view.triggers if _is_joined(view, t) or _warns(folded, view, t)), None)
+        trigger = next((t for t in view.triggers if _is_joined(folded, view, t) or _warns(folded, view, t)), None)
     if trigger is not None:
         return trigger if not _petitions(view, trigger) and _is_plain(folded, view, ranks, trigger) else None
     about = order_about(folded, view)
@@ -121,13 +121,21 @@ _JOINS = (",", "và", "thời", "cũng", "còn")
 _NEAR = 60
 
 
-def _is_joined(view: SentenceView, trigger: Trigger) -> bool:
+def _told_plainly(folded: str, view: SentenceView, trigger: Trigger) -> bool:
+    """ "<Official> phê bình ... và yêu cầu <to do>", "... và đề nghị bộ phải ..."."""
+    if trigger.lemma == "yêu cầu" and trigger.before.endswith(_JOINS):
+        after = folded[trigger.end : view.end].split()
+        return len(after) > 1 and _is_task(after)
+    return _told_a_duty(view, trigger)
+
+
+def _is_joined(folded: str, view: SentenceView, trigger: Trigger) -> bool:
     """ "<Official> nêu ..., đồng thời yêu cầu <somebody> ...": an order with an object, whose subject stands before another verb."""
     return (
         trigger.kind == "order"
         and trigger.lemma in _JOINED
         and trigger.gap == "shared"
-        and (bool(trigger.objects) or _told_a_duty(view, trigger) or trigger.before.strip(_MARKS) == "thời")
+        and (bool(trigger.objects) or trigger.before.strip(_MARKS) == "thời" or _told_plainly(folded, view, trigger))
         and (not is_nominal(trigger) or trigger.before in _PAPERS)
     )
 
