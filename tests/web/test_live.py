@@ -1,20 +1,12 @@
 """The index of the pages is one of its own for each state of the graph: what answers from an older one never sees a later one's numbers."""
 
 import json
-import shutil
 import threading
 import time
-
-import pytest
 
 from kg.home import GraphHome
 from kg.stores import refresh
 from kg.web.live import LivePages, file_name
-
-
-@pytest.fixture
-def home(samples_home, tmp_path):
-    return shutil.copytree(samples_home, tmp_path / "home")
 
 
 def counted(index, where):

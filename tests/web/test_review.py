@@ -1,38 +1,15 @@
 """Review needs the token, and its forms; what is decided is kept with who, when, why, counts after a rebuild, and can be taken back."""
 
 import json
-import shutil
 
 import lxml.html
 import pytest
-from starlette.testclient import TestClient
 
 from kg.home import GraphHome
 from kg.home.reviews import read_reviews
 from kg.model.entities import Redirect
-from kg.web.app import create_app
 from kg.web.sessions import Sessions
-from kg.web.site import open_site
-
-TOKEN = "a-token-for-the-tests"
-BASE = "http://127.0.0.1:8000"
-
-
-@pytest.fixture
-def home(samples_home, tmp_path):
-    return shutil.copytree(samples_home, tmp_path / "home")
-
-
-@pytest.fixture
-def anyone(home):
-    with open_site(home, token=TOKEN) as site:
-        yield TestClient(create_app(site), base_url=BASE, headers={"accept": "text/html", "accept-language": "vi"})
-
-
-@pytest.fixture
-def reviewer(anyone):
-    assert anyone.post("/review/login", data={"token": TOKEN, "who": "Người Duyệt"}).status_code == 200
-    return anyone
+from tests.web.conftest import TOKEN
 
 
 def tree(client, path="/review"):

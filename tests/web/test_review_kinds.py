@@ -1,38 +1,19 @@
 """Praise, criticism and petitions, posts and meetings are accepted, rejected and corrected as directives are: kept, applied, taken back, exported."""
 
 import json
-import shutil
 
 import lxml.html
 import pytest
-from starlette.testclient import TestClient
 
 from kg.graph.verify import verify
 from kg.home import GraphHome
 from kg.home.reviews import read_reviews
 from kg.identify import resolve
 from kg.model.entities import Directive, Meeting, Membership, Mention, Person, Post, Statement
-from kg.web.app import create_app
 from kg.web.index.doubtful import queue
 from kg.web.live import LivePages
-from kg.web.site import open_site
 
-TOKEN = "a-token-for-the-tests"
 KINDS = ("directive", "statement", "post", "meeting")
-
-
-@pytest.fixture
-def home(samples_home, tmp_path):
-    return shutil.copytree(samples_home, tmp_path / "home")
-
-
-@pytest.fixture
-def reviewer(home):
-    with open_site(home, token=TOKEN) as site:
-        headers = {"accept": "text/html", "accept-language": "vi"}
-        client = TestClient(create_app(site), base_url="http://127.0.0.1:8000", headers=headers)
-        assert client.post("/review/login", data={"token": TOKEN, "who": "Người Duyệt"}).status_code == 200
-        yield client
 
 
 def page(client, query=""):

@@ -121,7 +121,7 @@ def _chain(page: Page, actors: Sequence[ActorMention], position: int) -> list[Ac
     for mention in actors[position + 1 :]:
         gap = page.folded[chain[-1].end : mention.start]
         if gap.lstrip().startswith("(") and ")" not in gap:
-            # named in brackets behind the last one: "VEC (chủ đầu tư dự án ...) và Tổng cục ..."
+            # named in brackets behind the last one: "Công ty A (chủ đầu tư dự án ở B) và Cục C"
             continue
         if not gap.strip() or not _LIST.fullmatch(gap):
             break

@@ -116,8 +116,6 @@ def _told_a_duty(view: SentenceView, trigger: Trigger) -> bool:
 
 
 _JOINS = (",", "và", "thời", "cũng", "còn")
-
-
 _NEAR = 60
 
 

@@ -7,11 +7,13 @@ from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
+from kg.read.actors.lexicon import abbreviations
 from kg.read.directives.cues import task_verbs
 from kg.read.directives.stops import stop_words
 from kg.read.mentions import ActorKind, ActorMention
 from kg.read.page import Page
 from kg.text.alternatives import alternatives
+from kg.text.fold import fold
 from kg.text.letters import LOWER, UPPER
 
 _DETERMINER = re.compile(
@@ -186,12 +188,10 @@ def _leader(page: Page, mention: ActorMention, head: ActorMention | None) -> Act
 _OF_PLACES = re.compile(
     r"(UBND|HĐND|Ủy ban nhân dân|Hội đồng nhân dân) các (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|địa phương)$"
 )
-_HEADS = {
-    "UBND": "Ủy ban nhân dân",
-    "HĐND": "Hội đồng nhân dân",
-    "Ủy ban nhân dân": "Ủy ban nhân dân",
-    "Hội đồng nhân dân": "Hội đồng nhân dân",
-}
+
+
+def _written_out(head: str) -> str:
+    return abbreviations().get(fold(head), head)
 
 
 def _join(page: Page, left: ActorMention, right: ActorMention) -> ActorMention | None:
@@ -199,8 +199,8 @@ def _join(page: Page, left: ActorMention, right: ActorMention) -> ActorMention |
     if left.kind not in _JOINABLE or right.kind in {"person", "pronoun"} or page.text[left.end : right.start] != " ":
         return None
     tail = right.name if right.kind == "agency" else page.text[right.start : right.end]
-    if right.kind == "agency" and (many := _OF_PLACES.match(left.name)) and tail.startswith(_HEADS[many[1]]):
-        # "UBND các tỉnh" + "Nam Định", which is known for a People's Committee: the first of a list
+    if right.kind == "agency" and (many := _OF_PLACES.match(left.name)) and tail.startswith(_written_out(many[1])):
+        # "UBND các tỉnh" + a province, which is known for its People's Committee: the first of a list
         return replace(right, start=left.start)
     if left.kind == "post" and right.kind != "agency" and not right.name.startswith(("UBND", "Ủy ban")):
         return None
