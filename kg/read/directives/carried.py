@@ -11,49 +11,11 @@ _LEADING = re.compile(
     r"(?:(?:sớm|khẩn trương|chủ động|kịp thời|tập trung|nghiêm túc|nhanh chóng|ngay|trực tiếp|thường xuyên)\s+)*"
 )
 _NO_TASKS = frozenset(
-    [
-        *(
-            "sẵn sàng",
-            "đánh giá",
-            "báo cáo",
-            "xem",
-            "xem xét",
-            "chịu",
-            "phát hiện",
-            "có",
-            "xác định",
-            "xác nhận",
-            "phân cấp",
-        ),
-        *(
-            "thu hồi",
-            "quyết định",
-            "quyết tâm",
-            "đến",
-            "làm",
-            "theo dõi",
-            "chỉ đạo",
-            "nuôi",
-            "cho phép",
-            "giúp đỡ",
-            "giới thiệu",
-        ),
-        *(
-            "tham mưu",
-            "góp ý",
-            "đối mặt",
-            "ban hành",
-            "bao vây",
-            "tổ chức",
-            "tham gia",
-            "phối hợp",
-            "lập",
-            "tiếp nhận",
-            "gửi",
-        ),
-        *("thành lập", "kiểm tra", "đề xuất", "ghi nhận", "hỗ trợ", "ủng hộ", "trao"),
-    ]
-)
+    ["sẵn sàng", "đánh giá", "báo cáo", "xem", "xem xét", "chịu", "phát hiện", "có", "xác định", "xác nhận", "phân cấp", "thu hồi",
+     "quyết định", "quyết tâm", "đến", "làm", "theo dõi", "chỉ đạo", "nuôi", "cho phép", "giúp đỡ", "giới thiệu", "tham mưu", "góp ý",
+     "đối mặt", "ban hành", "bao vây", "tổ chức", "tham gia", "phối hợp", "lập", "tiếp nhận", "gửi", "thành lập", "kiểm tra", "đề xuất",
+     "ghi nhận", "hỗ trợ", "ủng hộ", "trao"]
+)  # fmt: skip
 """Verbs with which bodies tell what they did, found or wish."""
 _ENDS = re.compile(r"[.;!?…:][\"”»)]*$")
 _UNITS = re.compile(

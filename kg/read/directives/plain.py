@@ -121,10 +121,10 @@ _NEAR = 60
 
 def _told_plainly(folded: str, view: SentenceView, trigger: Trigger) -> bool:
     """ "<Official> phê bình ... và yêu cầu <to do>", "... và đề nghị bộ phải ..."."""
-    if trigger.lemma == "yêu cầu" and trigger.before.endswith(_JOINS):
-        after = folded[trigger.end : view.end].split()
-        return len(after) > 1 and _is_task(after)
-    return _told_a_duty(view, trigger)
+    if _told_a_duty(view, trigger):
+        return True
+    after = folded[trigger.end : view.end].split()
+    return trigger.lemma == "yêu cầu" and trigger.before.endswith(_JOINS) and len(after) > 1 and _is_task(after)
 
 
 def _is_joined(folded: str, view: SentenceView, trigger: Trigger) -> bool:

@@ -47,28 +47,9 @@ def _directs(trigger: Trigger, subject: ActorMention, told_before: tuple[str, ..
 _ALSO = re.compile(r"(?:;|\bđồng thời|\bvà)\s*(?:đồng thời\s+|cũng\s+)?$")
 _CLAUSE = re.compile(r"(?:;|,?\s*(?:đồng thời|còn|riêng))\s*(?:đồng thời\s+|còn\s+|riêng\s+|các\s+)*$")
 _IDLE = frozenset(
-    [
-        *(
-            "sẽ",
-            "đã",
-            "đang",
-            "hiện",
-            "vừa",
-            "cũng",
-            "là",
-            "có",
-            "và",
-            "cùng",
-            "với",
-            "của",
-            "thuộc",
-            "ở",
-            "tại",
-            "trong",
-        ),
-        *("để", "theo", "được", "bị", "còn", "chưa", "không", ",", ".", ";", ":", ")", "$", "speaks"),
-    ]
-)
+    ["sẽ", "đã", "đang", "hiện", "vừa", "cũng", "là", "có", "và", "cùng", "với", "của", "thuộc", "ở", "tại", "trong", "để", "theo", "được",
+     "bị", "còn", "chưa", "không", ",", ".", ";", ":", ")", "$", "speaks"]
+)  # fmt: skip
 """What stands behind a name that is no doer of a task."""
 
 
