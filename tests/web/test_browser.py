@@ -83,7 +83,6 @@ def tab(open_tab):
     return open_tab()
 
 
-@pytest.mark.parametrize("name", NAMES)
 def _until(tab: Any, condition: str) -> None:
     """Wait until a condition holds; Playwright's own waiting evaluates strings in the page, which its policy forbids."""
     for _ in range(100):
@@ -93,6 +92,7 @@ def _until(tab: Any, condition: str) -> None:
     raise AssertionError(condition)
 
 
+@pytest.mark.parametrize("name", NAMES)
 def test_no_accessibility_violation_and_nothing_wider_than_the_window(open_tab, paths, name):
     from axe_playwright_python.sync_playwright import Axe
 
