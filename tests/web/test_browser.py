@@ -1,6 +1,7 @@
 """Each page in a real browser: its main task by keyboard and by mouse, nothing from elsewhere, no error, no accessibility violation."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -83,9 +84,14 @@ def tab(open_tab):
     return open_tab()
 
 
-def _until(tab: Any, condition: str) -> None:
-    """Wait until a condition holds; Playwright's own waiting evaluates strings in the page, which its policy forbids."""
-    for _ in range(100):
+def _by_gesture(tab: Any, gesture: Callable[[], None], condition: str) -> None:
+    """Make a gesture until a condition holds, as somebody does whose finger a busy machine has overlooked.
+
+    Playwright's own waiting evaluates strings in the page, which its policy forbids.
+    """
+    for turn in range(60):
+        if turn % 20 == 0:
+            gesture()
         if tab.evaluate(condition):
             return
         tab.wait_for_timeout(100)
@@ -389,17 +395,22 @@ def test_a_box_is_pinned_by_finger_at_its_handle_and_elsewhere_a_finger_scrolls_
     assert "open=" not in tab.url
     moved = tab.url
     x, y = middle(pinned.locator("a rect"))
-    touch("touchStart", (x, y))
-    for step in range(1, 9):
-        touch("touchMove", (x - 20 * step, y))
-    touch("touchEnd")
-    _until(tab, "document.querySelector('[data-network]').scrollLeft > 20")
+
+    def swipe():
+        touch("touchStart", (x, y))
+        for step in range(1, 9):
+            touch("touchMove", (x - 20 * step, y))
+        touch("touchEnd")
+
+    def spread():
+        touch("touchStart", (150, y), (210, y))
+        for step in range(1, 9):
+            touch("touchMove", (150 - 8 * step, y), (210 + 8 * step, y))
+        touch("touchEnd")
+
+    _by_gesture(tab, swipe, "document.querySelector('[data-network]').scrollLeft > 20")
     assert tab.url == moved  # nothing is pinned, nothing opened
-    touch("touchStart", (150, y), (210, y))
-    for step in range(1, 9):
-        touch("touchMove", (150 - 8 * step, y), (210 + 8 * step, y))
-    touch("touchEnd")
-    _until(tab, "window.visualViewport.scale > 1.2")
+    _by_gesture(tab, spread, "window.visualViewport.scale > 1.2")
     assert tab.url == moved
 
 
