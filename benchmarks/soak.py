@@ -56,11 +56,11 @@ def build(home: Path, items: list[Article], pipe: Connection, workers: int) -> N
         if item.article:
             pipe.send(item.article)
 
-    # with several workers as for large graphs, too: the SPARQL store is loaded by a process of its own
-    part = 1 << 20 if workers > 1 else 1 << 26
+    # with several workers as for large graphs, too: the SPARQL store is loaded by a process of its own, while the graph is resolved
+    part = 1 << 16 if workers > 1 else 1 << 22
     with patch.object(oxigraph, "_PART", part), GraphHome(home, create=True) as truth:
         truth.ingest(items, workers=workers, on_item=told)
-        refresh(home, lambda: truth.graph(workers=workers), truth.stamp(), engines=("oxigraph",), only=True)
+        refresh(home, lambda: truth.graph(workers=workers, later=True), truth.stamp(), engines=("oxigraph",), only=True)
     pipe.send("through")
 
 

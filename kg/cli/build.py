@@ -183,9 +183,7 @@ def _refresh(truth: "GraphHome", given: Options, told: Teller) -> None:
     workers = given.workers or os.cpu_count() or 1
 
     def graph() -> "Graph":
-        made = truth.graph(workers=workers, told=told.phase)
-        told.phase("stores", 0)
-        return made
+        return truth.graph(workers=workers, told=told.phase, later=True)
 
     large = truth.count() > _LARGE
     wanted: tuple[Engine, ...] = tuple(engine for engine in given.engines if engine != "spark")

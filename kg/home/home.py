@@ -218,27 +218,31 @@ class GraphHome:
         loader, source, locator, decoding = row or ("", "", "", None)
         return Origin(loader=loader, source=source, locator=locator or None, decoding=decoding_of(decoding))
 
-    def graph(self, *, workers: int = 1, told: "Told" = lambda phase, done: None) -> Graph:
+    def graph(self, *, workers: int = 1, told: "Told" = lambda phase, done: None, later: bool = False) -> Graph:
         """Return the graph of all that is stored: the same for the same truth, whatever the order in which it came in.
 
-        It is resolved on disk, in HOME/stores, and read from there; where that can't be written, in memory.
+        It is resolved on disk, in HOME/stores, and read from there; where that can't be written, in memory. With `later` it is resolved
+        when it is asked for first: a large SPARQL store is then filled meanwhile.
         """
         from kg.identify import resolve
-        from kg.resolved import resolved
+        from kg.resolved import Unresolved, resolved
 
         if not os.access(self.path / "stores" if (self.path / "stores").exists() else self.path, os.W_OK):
             return resolve(self.pairs(), self.decisions())
-        with store_errors(self.path / FILE), self._unchanged():
+        if later:
+            return Graph(Unresolved(self, workers=workers, told=told))
+        with self.unchanged():
             return Graph(resolved(self, workers=workers, told=told))
 
     @contextmanager
-    def _unchanged(self) -> Iterator[None]:
-        """Let a block see one state of the truth, whatever others write."""
-        self._db.execute("BEGIN")
-        try:
-            yield
-        finally:
-            self._db.rollback()
+    def unchanged(self) -> Iterator[None]:
+        """Let a block see one state of the truth, whatever others write. Not within another such block."""
+        with store_errors(self.path / FILE):
+            self._db.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._db.rollback()
 
     def stored(self, articles: Iterable[str]) -> Iterator[Stored]:
         """Yield the articles with these ids, with their readings, as the truth holds them and a person's reviews leave them; ids that it

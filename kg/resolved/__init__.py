@@ -5,6 +5,7 @@ adds), `clusters` (what several articles report), `shared` (entities by the coun
 same in memory; tests compare them.
 """
 
+from kg.resolved.later import Unresolved
 from kg.resolved.sync import resolved
 
-__all__ = ["resolved"]
+__all__ = ["Unresolved", "resolved"]

@@ -23,14 +23,17 @@ def assemble_all(
     renames: Renames,
     workers: int,
     told: Callable[[int], None],
-) -> None:
-    """Do the work of the phase."""
+    *,
+    tell: bool = False,
+) -> Iterator[bytes]:
+    """Do the work of the phase as far as what is returned is read on: N-Quads of what is final of articles, none unless `tell` says so."""
     jobs = ((keys, _jobs(store, stored, keys)) for keys in store.batches("fragment", BATCH))
-    for keys, rows in map_ordered(partial(assembled, renames), jobs, workers=workers):
+    for keys, rows in map_ordered(partial(assembled, renames, tell=tell), jobs, workers=workers, behind=tell):
         with transaction(store.db):
             _replace(store, keys, rows or [])
             store.done("fragment", keys)
         told(len(keys))
+        yield from (row.quads for row in rows or () if row.quads)
 
 
 def _jobs(

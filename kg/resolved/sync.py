@@ -32,6 +32,10 @@ Told = Callable[[str, int], None]
 """Hears of a phase, and how much of its work was just done."""
 
 
+def _silent(phase: str, done: int) -> None:
+    pass
+
+
 class Truth(Protocol):
     """What is needed of a graph home."""
 
@@ -57,38 +61,62 @@ def rules_of(decisions: Iterable[Decision]) -> str:
     return digest(identity_version(), *(decision.model_dump_json() for decision in renames(decisions)))
 
 
-def resolved(truth: Truth, *, workers: int = 1, told: Told = lambda phase, done: None) -> StoredEntities:
+def resolved(truth: Truth, *, workers: int = 1, told: Told = _silent) -> StoredEntities:
     """Return the entities of the graph of a home, resolved on disk; only what changed since the last time is worked on.
 
     Raises StoreError where the disk can't be written. The truth must not change under way: call it in a transaction.
+    """
+    for _ in resolving(truth, workers=workers, told=told):
+        pass
+    return StoredEntities(resolved_file(truth.path), workers)
+
+
+def resolving(truth: Truth, *, workers: int, told: Told = _silent, tell: bool = False) -> Iterator[bytes]:
+    """Do what `resolved` does, as far as what is returned is read on.
+
+    That is nothing, but where `tell` asks for it and the graph is made from nothing: then it is the N-Quads of what is final of the
+    articles without near-duplicates (`kg.resolved.work.FINAL`), of each as soon as it is resolved.
     """
     decisions = truth.decisions()
     rules, path = rules_of(decisions), resolved_file(truth.path)
     stamp = truth.stamp()
     if stamp_of(truth.path, rules) == stamp:
-        return StoredEntities(path, workers)
+        return
     with store_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(path.with_name("resolved.lock")):
+            begun = False
             try:
-                _bring_up(truth, decisions, rules, stamp, workers, told)
+                for part in _bring_up(truth, decisions, rules, stamp, workers, told, tell=tell):
+                    begun = True
+                    yield part
             except sqlite3.DatabaseError as error:
-                if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _DAMAGED:
+                if begun or getattr(error, "sqlite_errorcode", 0) & 0xFF not in _DAMAGED:
                     raise
                 discard(truth.path)
-                _bring_up(truth, decisions, rules, stamp, workers, told)
-    return StoredEntities(path, workers)
+                yield from _bring_up(truth, decisions, rules, stamp, workers, told, tell=tell)
 
 
-def _bring_up(truth: Truth, decisions: tuple[Decision, ...], rules: str, stamp: str, workers: int, told: Told) -> None:
+def _bring_up(
+    truth: Truth, decisions: tuple[Decision, ...], rules: str, stamp: str, workers: int, told: Told, *, tell: bool
+) -> Iterator[bytes]:
     with open_for_writing(truth.path, rules) as store:
         if store.meta("stamp") != stamp:
-            _bring(store, truth, decisions, stamp, workers, told)
+            # what lies there from a run before would have to be told, too: then all is told at the end
+            tell = tell and store.db.execute("SELECT 1 FROM notes LIMIT 1").fetchone() is None
+            yield from _bring(store, truth, decisions, stamp, workers, told, tell=tell)
 
 
 def _bring(
-    store: ResolvedStore, truth: Truth, decisions: tuple[Decision, ...], stamp: str, workers: int, told: Told
-) -> None:
+    store: ResolvedStore,
+    truth: Truth,
+    decisions: tuple[Decision, ...],
+    stamp: str,
+    workers: int,
+    told: Told,
+    *,
+    tell: bool,
+) -> Iterator[bytes]:
     renames = Renames.of(decisions)
     store.db.execute("DELETE FROM meta WHERE name = 'stamp'")
     mark_decided(store, decisions)
@@ -99,7 +127,7 @@ def _bring(
     find_twins(store, truth.stored, lambda done: told("twins", done))
     keep_forms(store, truth.stored, lambda done: told("forms", done))
     link_all(store, PersonDecisions.of(decisions), lambda done: told("persons", done))
-    assemble_all(store, truth.stored, renames, workers, lambda done: told("facts", done))
+    yield from assemble_all(store, truth.stored, renames, workers, lambda done: told("facts", done), tell=tell)
     cluster_all(store, decisions, lambda done: told("reports", done))
     with transaction(store.db):
         leads = Renames.of(decisions).now

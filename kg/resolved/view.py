@@ -12,7 +12,7 @@ from kg.identify.forms import article_of
 from kg.model.base import Entity
 from kg.model.entities import ENTITY_CLASSES, Directive, Meeting, Mention
 from kg.resolved.store import ResolvedStore
-from kg.resolved.work import OWN, ToWrite, entities_of, own_of, written
+from kg.resolved.work import FINAL, OWN, ToWrite, entities_of, own_of, written
 
 _KINDS: Final = {"Directive": "directives", "Meeting": "meetings"}
 _CHUNK: Final = 200
@@ -45,11 +45,11 @@ class StoredEntities(Collection[Entity]):
             return NotImplemented
         return tuple(self) == tuple(other)
 
-    def nquads(self) -> Iterator[bytes]:
-        """Yield the N-Quads of all, in parts that several processes make."""
+    def nquads(self, *, untold: bool = False) -> Iterator[bytes]:
+        """Yield the N-Quads of all, in parts that several processes make; of what is `untold` when the graph was resolved, if asked so."""
         with ResolvedStore(self._path, write=False) as store, store_errors(self._path):
-            jobs = ((None, batch) for batch in to_write(store))
-            for _, part in map_ordered(written, jobs, workers=self._workers):
+            jobs = ((None, batch) for batch in to_write(store, untold=untold))
+            for _, part in map_ordered(written, jobs, workers=self._workers, behind=True):
                 yield part or b""
 
     def changes_since(self, stamp: str) -> "Changes | None":
@@ -131,11 +131,11 @@ def _marks(store: ResolvedStore, idents: Iterable[str]) -> Marks:
     return Marks.of(clusters, repeats)
 
 
-def to_write(store: ResolvedStore) -> Iterator[list[ToWrite]]:
-    """Yield all entities as bytes, some at a time, for `kg.resolved.work.written`."""
+def to_write(store: ResolvedStore, *, untold: bool = False) -> Iterator[list[ToWrite]]:
+    """Yield all entities as bytes, some at a time, for `kg.resolved.work.written`; those not told by `kg.resolved.sync.resolving`, if so."""
     chunk: list[ToWrite] = []
     for cls in ENTITY_CLASSES:
-        for one in _of_class(store, cls):
+        for one in _of_class(store, cls, untold=untold):
             chunk.append(one)
             if len(chunk) >= _CHUNK or cls not in OWN:
                 yield chunk
@@ -144,13 +144,16 @@ def to_write(store: ResolvedStore) -> Iterator[list[ToWrite]]:
         yield chunk
 
 
-def _of_class(store: ResolvedStore, cls: type[Entity]) -> Iterator[ToWrite]:
-    return _own(store, cls) if cls in OWN else _shared(store, cls)
+def _of_class(store: ResolvedStore, cls: type[Entity], *, untold: bool = False) -> Iterator[ToWrite]:
+    if cls not in OWN:
+        return _shared(store, cls)
+    return _own(store, cls, "WHERE article IN (SELECT article FROM twin)" if untold and cls in FINAL else "")
 
 
-def _own(store: ResolvedStore, cls: type[Entity]) -> Iterator[ToWrite]:
+def _own(store: ResolvedStore, cls: type[Entity], where: str) -> Iterator[ToWrite]:
     marks = _marks_by_article(store, cls)
-    for article, data in store.db.execute(f"SELECT article, data FROM own_{cls.__name__.lower()} ORDER BY article"):
+    rows = store.db.execute(f"SELECT article, data FROM own_{cls.__name__.lower()} {where} ORDER BY article")
+    for article, data in rows:
         yield ToWrite(cls.__name__, data, marks.get(article, Marks()))
 
 

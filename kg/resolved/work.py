@@ -25,6 +25,9 @@ from kg.model.entities import ENTITY_CLASSES, ArticleNode, Directive, Meeting, M
 OWN: Final[tuple[type[Entity], ...]] = (Meeting, ArticleNode, Directive, Statement, Mention)
 """The classes whose entities belong to one article each."""
 
+FINAL: Final[tuple[type[Entity], ...]] = (ArticleNode, Statement, Mention)
+"""Those of which other articles say nothing, unless the article has near-duplicates."""
+
 
 class LocalRow(NamedTuple):
     """An article by itself: its day, the sketch of its text (none: too short to compare), its officials (name, data), its redirects."""
@@ -48,13 +51,17 @@ class ReportRow(NamedTuple):
 
 
 class FragmentRow(NamedTuple):
-    """What one article adds: its own entities by class, its notes, its reports, and its directives with their meetings."""
+    """What one article adds: its own entities by class, its notes, its reports, and its directives with their meetings.
+
+    `quads` are the N-Quads of what is `FINAL` of it, where they were asked for.
+    """
 
     article: str
     own: dict[str, bytes]
     notes: bytes
     reports: tuple[ReportRow, ...]
     given: tuple[tuple[str, str], ...]
+    quads: bytes = b""
 
 
 class ToAssemble(NamedTuple):
@@ -95,12 +102,12 @@ def official_of(name: str, article: str, number: int, data: bytes, twin: str | N
     )
 
 
-def assembled(renames: Renames, batch: Sequence[ToAssemble]) -> list[FragmentRow]:
-    """Make what articles add to the graph."""
-    return [_fragment_row(one, localize(*one.stored.pair(), renames)) for one in batch]
+def assembled(renames: Renames, batch: Sequence[ToAssemble], *, tell: bool = False) -> list[FragmentRow]:
+    """Make what articles add to the graph; with the N-Quads of what is final of it, where `tell` says so."""
+    return [_fragment_row(one, localize(*one.stored.pair(), renames), tell) for one in batch]
 
 
-def _fragment_row(one: ToAssemble, local: Local) -> FragmentRow:
+def _fragment_row(one: ToAssemble, local: Local, tell: bool) -> FragmentRow:
     fragment = fragment_of(local, one.persons, [form.pair()[0] for form in one.forms])
     by_class: dict[type[Entity], list[Entity]] = {cls: [] for cls in OWN}
     for entity in fragment.own:
@@ -119,6 +126,7 @@ def _fragment_row(one: ToAssemble, local: Local) -> FragmentRow:
         orjson.dumps([(*note, count) for note, count in fragment.notes.items()]),
         tuple(row for row in reports if row.grounds),
         tuple((d.id, d.meeting) for d in fragment.own if isinstance(d, Directive) and d.meeting),
+        "".join(nquads(e) for e in fragment.own if isinstance(e, FINAL)).encode() if tell and not one.twin else b"",
     )
 
 

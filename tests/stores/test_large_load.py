@@ -24,6 +24,7 @@ GRAPHS = {"fictional": fictional_graph, "hostile": hostile_graph}
 @pytest.fixture(autouse=True)
 def small_parts(monkeypatch):
     monkeypatch.setattr(oxigraph, "_PART", 1000)
+    monkeypatch.setattr(oxigraph, "_LARGE", 2)
 
 
 def dumped(folder):
