@@ -36,7 +36,11 @@ class Stored(NamedTuple):
 
     def pair(self) -> tuple[Article, Reading]:
         """Return both; the origin is left out. Raises StoreError where the bytes are not those that were written."""
-        return article_of(self.article, self.variant, _NO_ORIGIN), reading_of(self.reading, self.digest)
+        return self.alone(), reading_of(self.reading, self.digest)
+
+    def alone(self) -> Article:
+        """Return the article; the origin is left out. Raises StoreError where the bytes are not those that were written."""
+        return article_of(self.article, self.variant, _NO_ORIGIN)
 
 
 _NO_ORIGIN: Final = Origin(loader="", source="")

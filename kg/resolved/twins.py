@@ -1,7 +1,9 @@
 """Second phase: near-duplicates of the articles that changed, by the hashes that they keep."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 import orjson
@@ -21,18 +23,52 @@ def find_twins(
     """Do the work of the phase, then make the clusters anew; whose cluster changed is linked and assembled again."""
     _add_crossed(store)
     crowded: set[int] = set()
+    whole = _is_whole(store)
+    if whole:
+        # TEMP: of this connection; made anew by the next run
+        store.db.execute(f"CREATE TEMP TABLE crowded AS {_CROWDED}", (CROWD,))
     for keys in store.batches("twin", _BATCH):
         with transaction(store.db):
-            for article in keys:
-                before = _pairs_of(store, article)
-                store.db.execute("DELETE FROM twin_pair WHERE one = ?1 OR other = ?1", (article,))
-                _pair(store, article, stored, crowded)
-                pairs = (*before, *_pairs_of(store, article))
-                store.todo("join twins", (ident for pair in pairs for ident in pair))
+            if whole:
+                _pair_all(store, keys, stored)
+            else:
+                for article in keys:
+                    before = _pairs_of(store, article)
+                    store.db.execute("DELETE FROM twin_pair WHERE one = ?1 OR other = ?1", (article,))
+                    _pair(store, article, stored, crowded)
+                    pairs = (*before, *_pairs_of(store, article))
+                    store.todo("join twins", (ident for pair in pairs for ident in pair))
             store.todo("form", keys)
             store.done("twin", keys)
         told(len(keys))
     _join(store)
+
+
+_CROWDED: Final = "SELECT value FROM sketch GROUP BY value HAVING count(*) > ?"
+_MET: Final = f"""
+SELECT mine.id, sketch.article FROM (
+  SELECT a.id, hash.value FROM article a, json_each(CAST(a.sketch AS TEXT)) hash WHERE a.id BETWEEN ? AND ?
+) mine
+JOIN sketch ON sketch.value = mine.value AND sketch.article > mine.id
+WHERE mine.value NOT IN (SELECT value FROM crowded)
+GROUP BY 1, 2 HAVING count(*) >= {SHARED} ORDER BY 1, 2
+"""
+
+
+def _is_whole(store: ResolvedStore) -> bool:
+    """Whether all articles are to be compared, and none was: then each pair is looked for once, from the smaller id."""
+    (articles,) = store.db.execute("SELECT count(*) FROM article").fetchone()
+    none = store.db.execute("SELECT 1 FROM twin_pair LIMIT 1").fetchone() is None
+    return none and articles == store.left("twin") > _BATCH
+
+
+def _pair_all(store: ResolvedStore, keys: Sequence[str], stored: Callable[[Iterable[str]], Iterator[Stored]]) -> None:
+    """Find the pairs of articles that follow each other with all that come later."""
+    pairs = store.db.execute(_MET, (keys[0], keys[-1])).fetchall()
+    for one, some in groupby(pairs, itemgetter(0)):
+        others = [other for _, other in some]
+        _put(store, one, others, stored)
+        store.todo("join twins", [ident for pair in _pairs_of(store, one) for ident in pair])
 
 
 def _add_crossed(store: ResolvedStore) -> None:
@@ -74,10 +110,16 @@ def _pair(
             shared.update(crowd)
         else:
             crowded.add(value)
-    others = [other for other, count in shared.items() if count >= SHARED and other != article]
+    _put(store, article, [other for other, count in shared.items() if count >= SHARED and other != article], stored)
+
+
+def _put(
+    store: ResolvedStore, article: str, others: list[str], stored: Callable[[Iterable[str]], Iterator[Stored]]
+) -> None:
+    """Keep the pairs of an article with those of the others that are reprints of it."""
     if not others:
         return
-    articles = {one.id: one.pair()[0] for one in stored([article, *others])}
+    articles = {one.id: one.alone() for one in stored([article, *others])}
     pairs = [
         (min(article, other), max(article, other)) for other in others if is_reprint(articles[article], articles[other])
     ]

@@ -10,6 +10,8 @@ from benchmarks.made_corpus import corpus
 from kg.errors import StoreError
 from kg.home import GraphHome
 from kg.read import READER, read
+from kg.resolved import twins
+from kg.resolved.store import ResolvedStore, discard, resolved_file
 from kg.resolved.sync import resolving
 from kg.stores import refresh
 from loaders.jsonl import article_of_record
@@ -82,3 +84,15 @@ def test_damage_met_while_it_is_told_is_an_error(truth, monkeypatch):
     monkeypatch.setattr("kg.resolved.sync.cluster_all", broken)
     with pytest.raises(StoreError, match="malformed"):
         list(truth.graph(later=True).entities.nquads())
+
+
+def test_all_articles_compared_at_once_are_the_pairs_of_one_by_one(truth, monkeypatch):
+    def pairs():
+        truth.graph()
+        with ResolvedStore(resolved_file(truth.path), write=False) as store:
+            return store.db.execute("SELECT one, other FROM twin_pair ORDER BY 1, 2").fetchall()
+
+    one_by_one = pairs()
+    discard(truth.path)
+    monkeypatch.setattr(twins, "_BATCH", 20)
+    assert pairs() == one_by_one != []
