@@ -19,6 +19,8 @@ from kg.errors import InputError, UsageError
 if TYPE_CHECKING:
     from kg.graph.records import Graph
     from kg.home import GraphHome, Summary
+    from kg.home.report import BuildReport
+    from kg.home.stats import Stats
     from kg.model.article import Article
     from kg.stores.base import Engine
 
@@ -128,9 +130,6 @@ def _on_one_machine(sources: tuple[str, ...], graph: str, dry_run: bool, given: 
 
 def _on_spark(sources: tuple[str, ...], out: str, dry_run: bool, given: Options) -> "Summary":
     unfit = {
-        "--dry-run": dry_run,
-        "--limit": given.limit is not None,
-        "--report": given.report,
         "--workers": given.workers,
         "--encoding": given.encoding,
         "--engine": len(given.engines) > 1,
@@ -142,8 +141,8 @@ def _on_spark(sources: tuple[str, ...], out: str, dry_run: bool, given: Options)
     from kg.cli.spark import built
 
     with teller(None, given.log_json) as told:
-        summary = built(sources, out, given, told)
-        told.end(asdict(summary))
+        summary = built(sources, out, given, told, dry_run=dry_run)
+        told.end({**asdict(summary), "dry_run": dry_run})
     return summary
 
 
@@ -159,6 +158,7 @@ def _built(
 ) -> "Summary":
     from kg.home import GraphHome
     from kg.home.report import BuildReport
+    from kg.home.stats import stats
 
     start, report = time.monotonic(), BuildReport()
     with GraphHome(home, create=bool(sources)) as truth:
@@ -171,10 +171,14 @@ def _built(
         summary = truth.ingest(items, force=given.force, **hears) if sources else truth.reread(**hears)
         _refresh(truth, given, told)
         if given.report:
-            page = report.html(summary, truth.graph(), _counted(summary), time.monotonic() - start)
-            with whole_file(given.report) as out:
-                out.write(page.encode())
+            write_report(given.report, report, summary, stats(truth.graph()), time.monotonic() - start)
     return summary
+
+
+def write_report(file: Path, report: "BuildReport", summary: "Summary", found: "Stats", lasted: float) -> None:
+    """Write the page about a build that lasted some seconds."""
+    with whole_file(file) as out:
+        out.write(report.html(summary, found, _counted(summary), lasted).encode())
 
 
 def _refresh(truth: "GraphHome", given: Options, told: Teller) -> None:

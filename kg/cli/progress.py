@@ -16,11 +16,13 @@ _PHASES: Final = {
     "read": "đọc · reading",
     "local": "hiểu từng bài · each article",
     "twins": "bài trùng · near-duplicates",
+    "forms": "bản in lại · what reprints add",
     "persons": "nhân sự · persons",
     "facts": "dữ kiện · facts",
     "reports": "tin trùng · reports of one",
     "entities": "thực thể · entities",
     "stores": "ghi kho · stores",
+    "report": "báo cáo · report",
 }
 _EVERY: Final = 5.0
 _CHUNK: Final = 1 << 20

@@ -1,5 +1,6 @@
 """`kg build --engine spark`: the session, and Spark's errors in one line."""
 
+import time
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,8 +14,8 @@ if TYPE_CHECKING:
     from kg.home import Summary
 
 
-def built(sources: tuple[str, ...], out: str, given: "Options", told: "Teller") -> "Summary":
-    """Build on Spark into the folder or URI `out`. Raises UsageError where that can't be, ChidaoError where Spark fails."""
+def built(sources: tuple[str, ...], out: str, given: "Options", told: "Teller", *, dry_run: bool = False) -> "Summary":
+    """Build on Spark into the folder or URI `out`, or only count. Raises UsageError where that can't be, ChidaoError where Spark fails."""
     from kg.home.database import FILE
     from kg.spark.session import open_session
 
@@ -28,15 +29,22 @@ def built(sources: tuple[str, ...], out: str, given: "Options", told: "Teller") 
     session = open_session(given.master, _settings(given.settings))
     from pyspark.errors import AnalysisException, PySparkException
 
-    from kg.spark.build import Work, build
+    from kg.cli.build import write_report
+    from kg.spark.build import Work, build, count
     from kg.spark.pieces import Given
     from kg.spark.stage import Run, said
 
-    decisions, reviews = said(out)
+    start, decisions, reviews = time.monotonic(), *said(out)
     run = Run(session, out, decisions, reviews, told.phase, overwrite=given.force)
-    work = Work(sources, Given(given.place, given.outlet, given.columns), tell=say, on_error=told.failed)
+    words = Given(given.place, given.outlet, given.columns)
+    work = Work(sources, words, given.limit, tell=say, on_error=told.failed, report=given.report is not None)
     try:
-        return build(run, work)
+        if dry_run:
+            return count(run, work)
+        summary, page = build(run, work)
+        if given.report and page:
+            write_report(given.report, page.items, summary, page.stats, time.monotonic() - start)
+        return summary
     except AnalysisException as error:
         if error.getCondition() != "PATH_ALREADY_EXISTS":
             raise ChidaoError(_first(error)) from error

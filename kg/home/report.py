@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Final
 
-from kg.graph.records import Graph
 from kg.home.ingest import Item
-from kg.home.stats import stats
+from kg.home.stats import Stats
 from kg.home.summary import Summary
 
 _LISTED: Final = 1000
@@ -31,7 +30,7 @@ class BuildReport:
     def item(self, item: Item) -> None:
         """Take in one item."""
         if item.outcome == "failed":
-            self.reasons[_kind(item.reason)] += 1
+            self.reasons[kind_of_reason(item.reason)] += 1
             _add(self.failed, item)
         elif item.outcome not in _READ:
             _add(self.skipped, item)
@@ -46,25 +45,29 @@ class BuildReport:
         """Return the articles that took longest to read, the slowest first."""
         return [item for _, _, item in sorted(self._slowest, reverse=True)]
 
-    def html(self, summary: Summary, graph: Graph, labels: Iterable[tuple[str, str, int]], lasted: float) -> str:
-        """Return the page; whatever comes from outside is escaped. `labels` are the counts: name, label, number."""
+    def html(self, summary: Summary, found: Stats, labels: Iterable[tuple[str, str, int]], lasted: float) -> str:
+        """Return the page; whatever comes from outside is escaped. `found` is counted in the graph, `labels` are the counts: name, label, number."""
         import jinja2
 
-        found = stats(graph)
         environment = jinja2.Environment(autoescape=True, trim_blocks=True, undefined=jinja2.StrictUndefined)
         template = environment.from_string((files("kg.home") / "report.html.jinja").read_text(encoding="utf-8"))
         return template.render(
             report=self,
+            reasons=_most_first(self.reasons),
             counts=list(labels),
             total=summary.total,
             lasted=lasted,
             months=sorted(found.months.items()),
             most=max(found.months.values(), default=1),
-            places=found.places.most_common(),
+            places=_most_first(found.places),
             classes=found.classes.items(),
             unresolved=[(name, count) for name, count in sorted(found.unresolved.items()) if count],
             listed=_LISTED,
         )
+
+
+def _most_first(counts: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda one: (-one[1], one[0]))
 
 
 def _add(listed: list[Item], item: Item) -> None:
@@ -72,6 +75,6 @@ def _add(listed: list[Item], item: Item) -> None:
         listed.append(item)
 
 
-def _kind(reason: str | None) -> str:
-    """The part of a reason that many inputs share."""
+def kind_of_reason(reason: str | None) -> str:
+    """Return the part of a reason that many inputs share."""
     return (reason or "?").split(":", 1)[0].split("(", 1)[0].strip()[:120]

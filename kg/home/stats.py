@@ -5,9 +5,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from kg.graph.records import Graph
+from kg.model.base import Entity
 from kg.model.entities import Agency, ArticleNode, Directive, Place
 
-_UNKNOWN = "?"
+UNKNOWN = "?"
+"""What is not known."""
+
 _OF_ARTICLE = re.compile(r"@a[0-9a-f]{16}$")
 
 
@@ -21,6 +24,19 @@ class Stats:
     outlets: Counter[str] = field(default_factory=Counter)
     unresolved: Counter[str] = field(default_factory=Counter)
 
+    def add(self, entity: Entity) -> None:
+        """Count what can be counted of an entity without others: all but places."""
+        self.classes[type(entity).__name__] += 1
+        if isinstance(entity, ArticleNode):
+            self.months[(entity.published or UNKNOWN)[:7]] += 1
+            self.outlets.update([entity.outlet or UNKNOWN, *entity.outlets])
+        elif isinstance(entity, Agency) and _OF_ARTICLE.search(entity.id):
+            self.unresolved["agency known to one article only"] += 1
+        elif isinstance(entity, Directive):
+            self.unresolved["directive without issuer"] += not entity.issuers
+            self.unresolved["directive without addressee"] += not entity.addressees
+            self.unresolved["directive without date"] += entity.date is None
+
 
 def stats(graph: Graph) -> Stats:
     """Count the entities of `graph`; directives count for each place of the bodies that issue or receive them."""
@@ -28,16 +44,8 @@ def stats(graph: Graph) -> Stats:
     place_of = {a.id: a.place for a in graph.entities if isinstance(a, Agency)}
     names = {p.id: p.name for p in graph.entities if isinstance(p, Place)}
     for entity in graph.entities:
-        out.classes[type(entity).__name__] += 1
-        if isinstance(entity, ArticleNode):
-            out.months[(entity.published or _UNKNOWN)[:7]] += 1
-            out.outlets.update([entity.outlet or _UNKNOWN, *entity.outlets])
-        elif isinstance(entity, Agency) and _OF_ARTICLE.search(entity.id):
-            out.unresolved["agency known to one article only"] += 1
-        elif isinstance(entity, Directive):
+        out.add(entity)
+        if isinstance(entity, Directive):
             found = {names[p] for a in (*entity.issuers, *entity.addressees) if (p := place_of.get(a))}
-            out.places.update(found or [_UNKNOWN])
-            out.unresolved["directive without issuer"] += not entity.issuers
-            out.unresolved["directive without addressee"] += not entity.addressees
-            out.unresolved["directive without date"] += entity.date is None
+            out.places.update(found or [UNKNOWN])
     return out

@@ -5,10 +5,12 @@ from dataclasses import asdict, dataclass, field
 from typing import Final
 
 import orjson
+from pyspark import StorageLevel
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from kg.errors import InputError
+from kg.home.ingest import Item
 from kg.home.summary import Summary
 from kg.spark.alone import alone
 from kg.spark.facts import facts
@@ -16,7 +18,8 @@ from kg.spark.forms import forms
 from kg.spark.outputs import entities, write_neo4j, write_nquads
 from kg.spark.persons import persons
 from kg.spark.pieces import PIECE, Given, planned
-from kg.spark.readings import inputs_of, items, readings
+from kg.spark.readings import counted, inputs_of, items, limited, readings
+from kg.spark.report import Page, failed_inputs, failed_readings, page_of
 from kg.spark.reports import reports
 from kg.spark.shared import shared
 from kg.spark.stage import Run
@@ -31,31 +34,56 @@ _NAMED: Final = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What is to be built: the sources, what the user says of them, and who hears of guesses and of failures."""
+    """What is to be built: the sources, what the user says of them, how many of their items (None: all), and who hears of guesses and of
+    failures; `report` asks for what the page of a build tells."""
 
     sources: tuple[str, ...]
     given: Given = field(default_factory=Given)
+    limit: int | None = None
     tell: Callable[[str], None] = lambda message: None
     on_error: Callable[[InputError], None] = lambda error: None
+    report: bool = False
 
 
-def build(run: Run, work: Work) -> Summary:
-    """Build the graph of the sources in the folder of `run`; return the counts. What can't be read is named and counted, and the rest goes on."""
-    size = int(run.session.conf.get(PIECE_SETTING, str(PIECE)))
-    pieces = planned(work.sources, work.given, work.tell, size)
-    found = run.kept(items(run.session, pieces, work.given, size), "load", "work/items")
+def build(run: Run, work: Work) -> tuple[Summary, Page | None]:
+    """Build the graph of the sources in the folder of `run`; return the counts, and the page where it was asked for.
+
+    What can't be read is named and counted, and the rest goes on.
+    """
+    found = run.kept(_items(run, work), "load", "work/items")
     read = run.kept(readings(found), "read", "readings")
     run.kept(inputs_of(found, read), "read", "inputs")
-    summary = _summary(read, found)
-    _name(found, read, work.on_error)
-    resolve(run, read.where("reading IS NOT NULL"))
+    summary = _summary(read.select(F.explode("counts").alias("name", "count")), found)
+    failed = [*failed_inputs(found, _NAMED), *failed_readings(read, _NAMED)]
+    _name(failed, work.on_error)
+    graph = resolve(run, read.where("reading IS NOT NULL"))
     run.text(run.frame([(orjson.dumps(asdict(summary)).decode(),)], "value string"), "summary", packed=False)
+    page = page_of(run, found, read, graph, failed) if work.report else None
     run.remove("work")
-    return summary
+    return summary, page
 
 
-def resolve(run: Run, read: DataFrame) -> None:
-    """Resolve readings, and write the graph."""
+def count(run: Run, work: Work) -> Summary:
+    """Return what `build` would count, failures of the reader aside; nothing is read or written."""
+    run.begin("load")
+    found = _items(run, work).drop("data").persist(StorageLevel.DISK_ONLY)
+    try:
+        _name(failed_inputs(found, _NAMED), work.on_error)
+        return _summary(counted(found), found)
+    finally:
+        found.unpersist()
+
+
+def _items(run: Run, work: Work) -> DataFrame:
+    size = int(run.session.conf.get(PIECE_SETTING, str(PIECE)))
+    pieces = planned(work.sources, work.given, work.tell, size)
+    if work.limit is not None:
+        pieces = limited(run.session, pieces, work.given, size, work.limit)
+    return items(run.session, pieces, work.given, size)
+
+
+def resolve(run: Run, read: DataFrame) -> DataFrame:
+    """Resolve readings, write the graph, and return its entities."""
     local = alone(run, read)
     same = run.kept(twins(run, read, local), "twins", "work/twins")
     linked, leads = persons(run, local, same)
@@ -73,20 +101,15 @@ def resolve(run: Run, read: DataFrame) -> None:
     run.begin("stores")
     write_nquads(run, graph)
     write_neo4j(run, graph)
+    return graph
 
 
-def _summary(read: DataFrame, found: DataFrame) -> Summary:
-    counted = read.select(F.explode("counts").alias("name", "count")).groupBy("name").agg(F.sum("count")).collect()
-    summary = Summary(**{row[0]: row[1] for row in counted})
+def _summary(counts: DataFrame, found: DataFrame) -> Summary:
+    summary = Summary(**dict(counts.groupBy("name").agg(F.sum("count")).collect()))
     summary.failed += found.where("article = ''").count()
     return summary
 
 
-def _name(found: DataFrame, read: DataFrame, on_error: Callable[[InputError], None]) -> None:
-    """Name what failed, in the order of the sources, what the reader failed over behind."""
-    failed = found.where("article = ''").orderBy("piece", "number").select("source", "locator", "reason")
-    broken = read.where("reading IS NULL").select(F.explode("sources").alias("one")).where("one.outcome = 'failed'")
-    rows: Iterable[tuple[str, str, str]] = failed.limit(_NAMED).collect()
-    more = broken.select("one.source", "one.locator", "one.reason").orderBy("source", "locator").limit(_NAMED).collect()
-    for source, locator, reason in [*rows, *more]:
-        on_error(InputError(source, locator or None, reason))
+def _name(failed: Iterable[Item], on_error: Callable[[InputError], None]) -> None:
+    for item in failed:
+        on_error(InputError(item.source, item.locator, item.reason or ""))

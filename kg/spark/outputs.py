@@ -45,7 +45,8 @@ def write_neo4j(run: Run, found: DataFrame) -> None:
     stated = mapped(found, _edges, "type string, source string, target string").distinct()
     edges = mapped(stated, _edge_lines, "table string, value string")
     run.text(nodes.unionByName(edges), "neo4j", by="table")
-    tables = [row[0] for row in run.session.read.text(f"{run.out}/neo4j").select("table").distinct().collect()]
+    written = run.session.read.schema("value string, table string").text(f"{run.out}/neo4j")
+    tables = [row[0] for row in written.select("table").distinct().collect()]
     files = {f"{name}_header": _header(name).decode() for name in sorted(tables)}
     run.text(_files(run, files), "neo4j", by="table", more=True)
     options = [_option(name) for name in sorted(tables, key=_order)]
@@ -84,7 +85,7 @@ def _delimiter(found: DataFrame) -> str:
 
 
 def _clashes(candidate: str, rows: Rows) -> Iterator[Row]:
-    for entity in _entities(rows):
+    for entity in entities_in(rows):
         lists = (value for value in node(entity).properties.values() if isinstance(value, list))
         if any(candidate in item for items in lists for item in items):
             yield (True,)
@@ -102,7 +103,8 @@ def _to_write(rows: Rows) -> Iterator[ToWrite]:
         yield ToWrite(cls, data, Marks(parts["same_as"], parts["repeats"], also))
 
 
-def _entities(rows: Rows) -> Iterator[Entity]:
+def entities_in(rows: Rows) -> Iterator[Entity]:
+    """Yield the entities of rows of `entities`."""
     return (entity for one in _to_write(rows) for entity in entities_of(one))
 
 
@@ -113,13 +115,13 @@ def _quads(rows: Rows) -> Iterator[Row]:
 
 
 def _nodes(delimiter: str, rows: Rows) -> Iterator[Row]:
-    for entity in _entities(rows):
+    for entity in entities_in(rows):
         line = node_line(type(entity), node(entity).properties, delimiter)
         yield f"{_NODES}{type(entity).__name__}", line.decode().removesuffix("\n")
 
 
 def _edges(rows: Rows) -> Iterator[Row]:
-    return (stated for entity in _entities(rows) for stated in relations(entity))
+    return (stated for entity in entities_in(rows) for stated in relations(entity))
 
 
 def _edge_lines(rows: Rows) -> Iterator[Row]:

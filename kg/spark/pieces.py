@@ -5,6 +5,7 @@ The driver cuts (`planned`), the workers read (`items_of`); what comes out is wh
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Final
 
 from kg.errors import InputError
@@ -29,7 +30,7 @@ _COUNTED: Final = 1 << 20
 class Piece:
     """A part of a source. `lines`: bytes `start` to `end`, with `before` line ends before them; `rows`: row groups, with `before` rows before them.
 
-    `whole`: the file; `failed`: nothing to read, for the reason that `error` gives.
+    `whole`: the file; `failed`: nothing to read, for the reason that `error` gives. Of its items the first `most` are taken, if that is given.
     """
 
     file: File
@@ -40,6 +41,7 @@ class Piece:
     groups: tuple[int, ...] = ()
     rows_size: int = 0
     error: tuple[str, str | None, str] | None = None
+    most: int | None = None
 
     @property
     def size(self) -> int:
@@ -131,6 +133,10 @@ def numbered(pieces: Iterable[Piece], counts: Iterable[int]) -> list[Piece]:
 
 def items_of(piece: Piece, given: Given) -> Iterator[Article | InputError]:
     """Yield the articles of a piece, an InputError for what can't be read; nothing is raised."""
+    return islice(_all_items(piece, given), piece.most)
+
+
+def _all_items(piece: Piece, given: Given) -> Iterator[Article | InputError]:
     try:
         for found in _items(piece, Context(columns=given.columns)):
             yield found if isinstance(found, InputError) else with_defaults(found, given.place, given.outlet)

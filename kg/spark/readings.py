@@ -2,7 +2,7 @@
 
 import pickle
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Final, NamedTuple
 
@@ -52,16 +52,17 @@ class Taken:
     sources: dict[tuple[str, str], tuple[Item, str]] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
 
-    def add(self, item: Item) -> None:
-        """Take in the next item of the article; the order of items is that of the sources."""
+    def add(self, item: Item) -> str:
+        """Take in the next item of the article, and return as what it counts; the order of items is that of the sources."""
         key = (item.source, item.locator)
         told = self.sources[key][0].digest if key in self.sources else None
-        counted = (
+        counted: str = (
             "new" if not self.sources else "duplicates" if told is None else "unchanged" if told == item.digest else "updated"
         )  # fmt: skip
         self.counts[counted] = self.counts.get(counted, 0) + 1
         if counted != "unchanged":
             self.sources[key] = (item, "duplicate" if counted == "duplicates" else "read")
+        return counted
 
     def fail(self, digest: str) -> None:
         """Note that the form with this digest could not be read."""
@@ -74,6 +75,31 @@ class Taken:
     def form(self) -> Item:
         """Return the form that counts: most known fields, then smallest digest (see `kg/home/migrations`)."""
         return min((item for item, _ in self.sources.values()), key=lambda item: (-item.facts, item.digest))
+
+
+def limited(session: SparkSession, pieces: Sequence[Piece], given: Given, size: int, limit: int) -> list[Piece]:
+    """Return the pieces that hold the first `limit` items, the last of them cut short; twice as many are looked at as the time before."""
+    found: list[Piece] = []
+    looked_at, left = 0, limit
+    while left > 0 and looked_at < len(pieces):
+        some = [replace(piece, most=left) for piece in pieces[looked_at : 2 * looked_at + 1]]
+        counts: dict[int, int] = dict(
+            mapped(_frame(session, some, size), partial(_held, given), "piece int, items int").collect()
+        )
+        for number, piece in enumerate(some):
+            taken = min(counts[number], left)
+            left -= taken
+            # what comes first in a file is needed to number the lines of the rest
+            found.append(replace(piece, most=taken))
+            if not left:
+                break
+        looked_at += len(some)
+    return found
+
+
+def _held(given: Given, rows: Rows) -> Iterator[Row]:
+    for number, data in rows:
+        yield number, sum(1 for _ in items_of(pickle.loads(data), given))
 
 
 def items(session: SparkSession, pieces: Sequence[Piece], given: Given, size: int) -> DataFrame:
@@ -134,6 +160,30 @@ def item_of(piece: int, number: int, found: Article | InputError) -> Item:
 def readings(found: DataFrame) -> DataFrame:
     """Return one row an article: its form that counts, the reading of that, and its sources."""
     return keyed(found.where("article <> ''"), _read, _READINGS, "article", "piece", "number")
+
+
+def counted(found: DataFrame) -> DataFrame:
+    """Return as what items without failure count (`name`, `count`), without reading them."""
+    return keyed(passing(found), _counts, "name string, count long", "article", "piece", "number")
+
+
+def passing(found: DataFrame) -> DataFrame:
+    """Return the items that are articles, with what `Taken` needs of them to count."""
+    return found.where("article <> ''").select("article", "piece", "number", "source", "locator", "digest")
+
+
+def _counts(rows: Rows) -> Iterator[Row]:
+    for _, given in groups(rows):
+        taken = Taken()
+        for row in given:
+            taken.add(item_passing(row))
+        yield from taken.counts.items()
+
+
+def item_passing(row: Row) -> Item:
+    """Return the item of a row of `passing`."""
+    article, piece, number, source, locator, digest = row
+    return Item(article, piece, number, source, locator, digest=digest)
 
 
 def inputs_of(found: DataFrame, read: DataFrame) -> DataFrame:

@@ -29,6 +29,7 @@ _SIGNS = {
     **dict.fromkeys("‘’‚‛′`´", "'"),
     "ð": "đ",  # the Icelandic letter, and in upper case its look-alike Ð, typed for đ
 }
+_SIGN = re.compile(f"[{''.join(_SIGNS)}]")
 
 
 def fold(text: str) -> str:
@@ -41,8 +42,9 @@ def fold(text: str) -> str:
     if len(lower) != len(text):
         # İ alone becomes two characters in lower case; it stays, and words beside it fold as they do alone
         lower = "İ".join(part.lower() for part in text.split("İ"))
-    for sign, plain in _SIGNS.items():
-        lower = lower.replace(sign, plain)
+    if _SIGN.search(lower):  # most names have none
+        for sign, plain in _SIGNS.items():
+            lower = lower.replace(sign, plain)
     return _OLD.sub(_new_tone, lower)
 
 

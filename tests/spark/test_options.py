@@ -15,9 +15,7 @@ def refused(*args):
     return str(error)
 
 
-@pytest.mark.parametrize(
-    "option", [["--dry-run"], ["--limit", "1"], ["--report", "r.html"], ["--workers", "1"], ["--engine", "kglite"]]
-)
+@pytest.mark.parametrize("option", [["--workers", "1"], ["--encoding", "vni"], ["--engine", "kglite"]])
 def test_options_of_one_machine(tmp_path, option):
     assert option[0] in refused("--engine", "spark", "a.jsonl", "-g", tmp_path, *option)
 

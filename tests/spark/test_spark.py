@@ -7,6 +7,7 @@ One run over samples, made articles and broken inputs takes about half a minute.
 import gzip
 import json
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -16,8 +17,10 @@ from pathlib import Path
 
 import pyarrow.parquet as parquet
 import pytest
+from click.testing import CliRunner
 
 from benchmarks.made_corpus import corpus
+from kg.cli import cli
 from kg.export.neo4j_csv import import_files
 from kg.home import GraphHome
 from kg.home.reviews import Review
@@ -158,7 +161,8 @@ def built(sources, home, tmp_path_factory):
     out = tmp_path_factory.mktemp("out")
     for name in ("decisions.jsonl", "reviews.jsonl"):
         shutil.copy(home.path / name, out)
-    return out, spark(*sources, "-g", out, "--conf", "spark.chidao.pieceBytes=20000", code=4)
+    report = ("--report", out / "report.html")
+    return out, spark(*sources, "-g", out, "--conf", "spark.chidao.pieceBytes=20000", *report, code=4)
 
 
 def test_the_graph_is_that_of_one_machine(built, home):
@@ -174,6 +178,45 @@ def test_what_became_of_the_inputs(built, sources, tmp_path):
     failed = [line for line in found.stderr.splitlines() if line.startswith("kg: ") and "columns guessed" not in line]
     assert len(failed) == counts.failed
     assert not (out / "work").exists()
+
+
+def cells(page):
+    """The text of a page, without what takes time."""
+    text = [
+        cell for cell in re.sub(r"<style.*?</style>|<[^>]+>", "\n", page, flags=re.DOTALL).split("\n") if cell.strip()
+    ]
+    return text[: text.index("Bài chậm nhất · Slowest articles")]
+
+
+def test_the_report_tells_what_that_of_one_machine_tells(built, home, sources, tmp_path):
+    """The failures and what was passed over, by month and place, the graph; the order of failures of the reader aside."""
+    command = ["build", *map(str, sources), "-g", str(tmp_path / "home"), "--report", str(tmp_path / "report.html")]
+    for name in ("decisions.jsonl", "reviews.jsonl"):
+        (tmp_path / "home").mkdir(exist_ok=True)
+        shutil.copy(home.path / name, tmp_path / "home")
+    assert CliRunner().invoke(cli, [*command, "--engine", "oxigraph"]).exit_code == 4
+    pages = [(folder / "report.html").read_text(encoding="utf-8") for folder in (built[0], tmp_path)]
+    found, wanted = map(cells, pages)
+    assert found[0] == wanted[0]
+    assert found[3:] == wanted[3:]
+    assert len(wanted) > 200
+    slowest = pages[0].partition("Slowest articles")[2]
+    assert slowest.count("<tr><td>a") == 25
+    assert not (built[0] / "work").exists()
+
+
+@pytest.mark.parametrize("limit", [None, 31])
+def test_a_trial_run_of_the_first_items_counts_as_on_one_machine(sources, tmp_path, limit):
+    def counted(folder, *engine):
+        first = [] if limit is None else ["--limit", str(limit)]
+        command = ["build", *map(str, sources), "-g", str(tmp_path / folder), "--dry-run", "--json", *first, *engine]
+        found = CliRunner().invoke(cli, command)
+        assert found.exit_code in {0, 4}, found.output
+        return json.loads(found.stdout), {line for line in found.stderr.splitlines() if "guessed" not in line}
+
+    pieces = ("--conf", "spark.chidao.pieceBytes=20000")
+    assert counted("out", "--engine", "spark", "--master", "local[2]", *QUICK, *pieces) == counted("home")
+    assert not (tmp_path / "out").exists()
 
 
 def test_results_are_not_written_over(built, sources):
