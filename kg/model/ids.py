@@ -3,6 +3,7 @@
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
@@ -12,6 +13,7 @@ def digest(*parts: str, length: int = 16) -> str:
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:length]
 
 
+@lru_cache(maxsize=1 << 13)
 def slug(text: str) -> str:
     """Return `text` in ASCII lower case with hyphens; never a key by itself: it drops tones (Hùng and Hưng are one).
 

@@ -14,6 +14,7 @@ import shutil
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -212,6 +213,12 @@ def _sizes(stores: Path, folder: str) -> dict[str, int]:
     return dict(sorted(found.items()))
 
 
+def _sums(stores: Path, names: list[str]) -> dict[str, int | None]:
+    """The sum of each file; zlib lets other threads run meanwhile."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return dict(zip(names, pool.map(lambda name: _sum(stores / name), names), strict=True))
+
+
 def _sum(file: Path) -> int | None:
     """CRC-32; None where the file can't be read."""
     total = 0
@@ -265,12 +272,13 @@ def _add(stores: Path, graph: Graph, state: dict[str, Any], engines: Iterable[En
 def _make_current(stores: Path, folder: Path, stamp: str, known: Mapping[str, int]) -> None:
     """Let `current.json` name a folder; the sums in `known` are not made again."""
     sizes = _sizes(stores, folder.name)
+    made = _sums(stores, [name for name in sizes if name not in known])
     state = {
         "stamp": stamp,
         "format": _FORMAT,
         "generation": folder.name,
         "sizes": sizes,
-        "sums": {name: known[name] if name in known else _sum(stores / name) for name in sizes},
+        "sums": {name: known[name] if name in known else made[name] for name in sizes},
     }
     temporary = stores / (_CURRENT + ".new")
     with temporary.open("w", encoding="utf-8") as out:
