@@ -77,11 +77,12 @@ def label(article: Article, gold: Gold) -> Labelled:
     page = Page.of(article)
     actors = read_actors(page)
     views = analyse(page, actors.mentions)
+    ranks = ranks_of_officials(actors.officials)
     return Labelled(
         page,
         views,
-        track_speakers(page, views),
-        ranks_of_officials(actors.officials),
+        track_speakers(page, views, ranks),
+        ranks,
         find_hosts(page, views),
         gold,
     )

@@ -36,7 +36,7 @@ def _resolve(text: str, quote: str) -> Resolved:
     wanted = next(view.index for view in views if page.text.startswith(quote, view.start))
     chosen = [v.index for v in views[:wanted] if any(t.kind == "order" for t in v.triggers)] + [wanted]
     ranks = ranks_of_officials(actors.officials)
-    context = Context.of(page, views, track_speakers(page, views), ranks, find_hosts(page, views), chosen)
+    context = Context.of(page, views, track_speakers(page, views, ranks), ranks, find_hosts(page, views), chosen)
     return resolve(context, chosen, load_rankers())[-1]
 
 

@@ -43,7 +43,8 @@ def weighed():
     page = page_of("\n".join(TEXTS))
     actors = read_actors(page)
     views = analyse(page, actors.mentions)
-    context = (views, track_speakers(page, views), ranks_of_officials(actors.officials))
+    ranks = ranks_of_officials(actors.officials)
+    context = (views, track_speakers(page, views, ranks), ranks)
     return sentence_parts(*context, page.text), sentence_features(*context, vocabulary(), page.text)
 
 

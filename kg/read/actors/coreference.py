@@ -6,7 +6,7 @@ from functools import cache
 
 from kg.read.actors.agencies import AgencySpan
 from kg.read.actors.bodies import Bodies
-from kg.read.actors.groups import body_pronoun_end, group_end, group_start, openers, sector_end
+from kg.read.actors.groups import body_pronoun_end, group_end, group_start, openers, opens_many, sector_end
 from kg.read.actors.lexicon import Entry, Word, abbreviations, folded, provinces
 from kg.read.actors.names import PersonSpan
 from kg.read.actors.officials import Official, enlarge
@@ -104,7 +104,8 @@ class Mentions:
         """ "Chủ tịch UBND các tỉnh" is a group, no post."""
         following = self.hits.get(post.after)
         grouped = following is not None and isinstance(following[1], Word) and following[1].kind == "group"
-        return self.tokens.word(post.after) == "các" or (grouped and self.tokens.word(post.after) not in LEVEL_WORDS)
+        many = self.tokens.word(post.after) == "các" or opens_many(self.tokens, post.after)
+        return many or (grouped and self.tokens.word(post.after) not in LEVEL_WORDS)
 
     def _agency(self, post: PostSpan) -> str | None:
         if post.body and not post.body.short and not post.derived:

@@ -78,6 +78,14 @@ def group_start(tokens: Tokens, i: int) -> int:
     return start
 
 
+def opens_many(tokens: Tokens, i: int) -> bool:
+    """Say whether a group follows at `i`, bodies of its kind first: "các phường", "UBND các phường"."""
+    after = _after(tokens, i, "opener")
+    while after > i:
+        i, after = after, _after(tokens, after, "opener")
+    return tokens.word(i) == "các" and group_end(tokens, i) > i
+
+
 def body_pronoun_end(tokens: Tokens, i: int) -> int:
     """Return the token after "cơ quan này" and the like at `i`, or `i`."""
     return _after(tokens, i, "body_pronoun")

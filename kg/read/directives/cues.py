@@ -38,4 +38,10 @@ def task_verbs() -> frozenset[str]:
     return frozenset(fold(line) for line in _lines("task_verbs.txt"))
 
 
+@cache
+def told_verbs() -> frozenset[str]:
+    """Return the folded speech verbs that in a bare order name what its addressee has to do."""
+    return frozenset(fold(line) for line in _lines("told_verbs.txt"))
+
+
 CueHit = Hit[Cue]

@@ -30,6 +30,8 @@ def _phrase() -> re.Pattern[str]:
     """A head with up to nine words behind it, up to a word that ends a noun phrase."""
     heads = alternatives(_heads() - set(_DETERMINERS.split("|")))
     verbs = alternatives(task_verbs() - {"quản lý"})
+    # "lực lượng quản lý thị trường": what a force does is its name
+    heads = rf"(?:lực lượng\s+(?:{verbs}|quản lý)(?:\s+{verbs})?|{heads})"
     start = rf"(?:(?:{_DETERMINERS})\s+(?:{heads}|(?!(?:{things()}|{_DETERMINERS})\b)[\w/&-]+)|{heads})\b"
     # "Đội Quản lý trật tự đô thị": a name, where "các xã quản lý" holds a verb
     named = "".join(rf"(?<!\b{head}\s)" for head in ("ban", "đội", "khu", "cục", "hội", "tâm", "phòng"))

@@ -8,8 +8,9 @@ from kg.read.directives.authority import direction, rank_of
 from kg.read.directives.cues import task_verbs
 from kg.read.directives.passive import passive_order
 from kg.read.directives.phrases import free_told
+from kg.read.directives.saying import is_nominal
 from kg.read.directives.senders import in_letter_to, is_document_subject
-from kg.read.directives.speakers import Speaker, is_nominal
+from kg.read.directives.speakers import Speaker
 from kg.read.directives.vetoes import is_told_of_the_past
 
 PLAIN = 0.6

@@ -20,6 +20,11 @@ _DETERMINER = re.compile(
     r"(?:(?:chỉ huy|thủ trưởng|lãnh đạo|người đứng đầu|đại diện|giám đốc|chủ tịch)\s+)?"
     r"(?:tất cả các|tất cả|toàn thể các|các|những|từng|mỗi|mọi|toàn thể|cả|toàn bộ|chỉ huy)\s+$"
 )
+_SECOND = frozenset({"ngành", "huyện"})
+_PAIR = re.compile(
+    r"(?:(?:tất cả các|tất cả|toàn thể các|các|những|từng|mỗi|mọi)\s+(?:(?:sở|bộ|ban|cấp|quận),?\s+)?|\b(?:sở|bộ|ban|quận),?\s+)$"
+)
+"""In front of the second word of "từng sở ngành", "quận huyện"."""
 _THIS = re.compile(r"\s+(?:này|trên|nói trên|đó|ấy)\b")
 _PLACE_HEAD = {
     "tỉnh": "tỉnh",
@@ -219,6 +224,9 @@ def _finish(
         and _MANY.search(page.folded, max(0, mention.start - 8), mention.start)
     ):
         mention = replace(mention, kind="group", name=page.text[mention.start : mention.end])
+    level = _LEVEL.match(page.text, mention.end) if mention.kind == "post" and mention.how == "written" else None
+    if level is not None:
+        return replace(mention, kind="group", end=level.end(), name=page.text[mention.start : level.end()])
     if mention.kind != "group":
         return mention
     this = _THIS.match(page.folded, mention.end)
@@ -232,13 +240,18 @@ def _finish(
     tail = pattern.match(text, mention.end, mention.end + 48)
     end = tail.end() if tail else mention.end
     before = page.folded[max(0, mention.start - 24) : mention.start]
-    determiner = _DETERMINER.search(before)
+    determiner = (_PAIR if mention.name.lower() in _SECOND else _DETERMINER).search(before)
     start = mention.start - (len(before) - determiner.start()) if determiner else mention.start
     if (start, end) == (mention.start, mention.end):
         return mention
     name = page.text[start : mention.start] + mention.name + page.text[mention.end : end]
     return replace(mention, start=start, end=end, name=name[0].lower() + name[1:])
 
+
+_LEVEL = re.compile(
+    r"(?:\s(?:UBND|HĐND|[Uu][ỷy] ban nhân dân|Hội đồng nhân dân))?\scấp\s(?:tỉnh|huyện|xã|cơ sở|dưới|phòng|trưởng)\b"
+)
+"""Behind a post of many: "Chủ tịch UBND cấp xã"."""
 
 _MANY = re.compile(r"\b(?:các|những|mọi)\s+$")
 _SPEAKS = re.compile(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from kg.read.directives.addressees import addressee_candidates, only_parties
+from kg.read.directives.addressees import addressee_candidates, only_parties, told_first
 from kg.read.directives.analysis import SentenceView, Trigger
 from kg.read.directives.candidates import Candidate, Context, Decision
 from kg.read.directives.issuers import issuer_candidates
@@ -143,6 +143,7 @@ def _addressees(
 ) -> tuple[Candidate, float]:
     own = only_parties(ctx, view, earlier, sure.parties, issuer) if sure is not None and sure.parties else None
     own = own or host_told(ctx, view, earlier, issuer)
+    own = own or (told_first(ctx, view, earlier, issuer) if sure is None else None)
     if own is not None:
         return own, _SURE
     sets = addressee_candidates(ctx, view, earlier, trigger, issuer)

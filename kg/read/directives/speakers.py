@@ -1,42 +1,13 @@
 """Whose words a sentence reports: the subject of its own speech verb, the speaker named after a quotation, or the one carried on."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kg.read.directives.analysis import SentenceView, Trigger
+from kg.read.directives.saying import beside_quotation, is_told, saying
 from kg.read.mentions import ActorMention
 from kg.read.page import Page
 from kg.read.records import record
-
-_SPEECH = frozenset({"order", "say", "praise", "criticise", "petition"})
-_NOMINAL_BEFORE = frozenset(
-    [
-        "ý",
-        "sự",
-        "công",
-        "tác",
-        "theo",
-        "các",
-        "những",
-        "của",
-        "tinh",
-        "nội",
-        "đáp",
-        "với",
-        "về",
-        "việc",
-        "mọi",
-        "một",
-        "nhiều",
-        "trước",
-        "sau",
-        "được",
-        "bị",
-        "do",
-        "thông",
-        "bản",
-    ]
-)
 
 
 @record
@@ -49,32 +20,33 @@ class Speaker:
     verb: str = ""
 
 
-def track_speakers(page: Page, views: Sequence[SentenceView]) -> tuple[Speaker, ...]:
-    """Return the speaker of each sentence."""
-    own = [_own_speaker(page, view) for view in views]
+def track_speakers(page: Page, views: Sequence[SentenceView], ranks: Mapping[str, int]) -> tuple[Speaker, ...]:
+    """Return the speaker of each sentence; `ranks` of the officials by name."""
+    own = [_own_speaker(page, view, ranks) for view in views]
     _spread_quotes(views, own)
     speakers: list[Speaker] = []
     last = Speaker(None, "none", 99)
-    for speaker in own:
-        last = speaker or Speaker(last.mention, "carried" if last.mention else "none", last.distance + 1, last.verb)
+    for view, (speaker, trigger) in zip(views, own, strict=True):
+        if speaker is None or (trigger is not None and is_told(view, trigger, last.mention, ranks)):
+            last = Speaker(last.mention, "carried" if last.mention else "none", last.distance + 1, last.verb)
+        else:
+            last = speaker
         speakers.append(last)
     return tuple(speakers)
 
 
-def is_nominal(trigger: Trigger) -> bool:
-    """Say whether the word before a speech verb makes a noun of it ("theo yêu cầu", "các đề nghị")."""
-    return trigger.kind == "order" and trigger.before.strip(",.") in _NOMINAL_BEFORE
+_Own = tuple[Speaker | None, Trigger | None]
 
 
-def _own_speaker(page: Page, view: SentenceView) -> Speaker | None:
+def _own_speaker(page: Page, view: SentenceView, ranks: Mapping[str, int]) -> _Own:
     source = _source(page, view)
     if source is not None:
-        return Speaker(source, "source", 0, "theo")
-    for wanted in ("tight", "shared", "loose"):
-        for trigger in view.triggers:
-            if trigger.kind in _SPEECH and trigger.subject and trigger.gap == wanted and not is_nominal(trigger):
-                return Speaker(trigger.subject, "here", 0, trigger.lemma)
-    return None
+        return Speaker(source, "source", 0, "theo"), None
+    trigger = saying(view, ranks)
+    if trigger is not None:
+        return Speaker(trigger.subject, "here", 0, trigger.lemma), trigger
+    beside = beside_quotation(view)
+    return (Speaker(beside, "here", 0) if beside else None), None
 
 
 _OF_DOCUMENT = re.compile(
@@ -95,7 +67,7 @@ def _source(page: Page, view: SentenceView) -> ActorMention | None:
     return None
 
 
-def _spread_quotes(views: Sequence[SentenceView], own: list[Speaker | None]) -> None:
+def _spread_quotes(views: Sequence[SentenceView], own: list[_Own]) -> None:
     """Give every sentence of a quotation the speaker named after it closes, or before it opens."""
     for i, view in enumerate(views):
         if not view.quoted or not view.quote_closes:
@@ -103,8 +75,8 @@ def _spread_quotes(views: Sequence[SentenceView], own: list[Speaker | None]) -> 
         first = i
         while first > 0 and views[first].quoted:
             first -= 1
-        named = own[i] or own[first]
+        named = own[i][0] or own[first][0]
         if named is not None:
             for j in range(first, i + 1):
-                if own[j] is None:
-                    own[j] = Speaker(named.mention, "quote", 0, named.verb)
+                if own[j][0] is None:
+                    own[j] = Speaker(named.mention, "quote", 0, named.verb), None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from kg.read.directives.analysis import SentenceView, Trigger
 from kg.read.directives.candidates import CORE, Context
 from kg.read.directives.parties import Party
-from kg.read.directives.speakers import is_nominal
+from kg.read.directives.saying import is_nominal
 from kg.read.mentions import ActorMention
 from kg.read.records import record
 

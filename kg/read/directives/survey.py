@@ -30,8 +30,8 @@ class Survey:
 def survey(page: Page, actors: Actors) -> Survey:
     """Weigh the sentences of `page`."""
     views = analyse(page, actors.mentions)
-    speakers = track_speakers(page, views)
     ranks = ranks_of_officials(actors.officials)
+    speakers = track_speakers(page, views, ranks)
     probabilities = [
         _weighed(page, view, speaker, ranks, probability)
         for view, speaker, probability in zip(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from kg.read.directives.analysis import SentenceView, Trigger
 from kg.read.directives.candidates import CORE, SPOKEN, Candidate, Context, Decision, situation, standing
-from kg.read.directives.speakers import is_nominal
+from kg.read.directives.saying import is_nominal
 
 _NOT_CARRYING = frozenset({"praise", "criticise", "petition"})
 
