@@ -7,7 +7,7 @@ from kg.read.directives.analysis import SentenceView, Trigger
 from kg.read.directives.authority import direction, rank_of
 from kg.read.directives.candidates import Candidate, Context, Decision, rank_of_named, situation
 from kg.read.directives.parties import Party
-from kg.read.directives.phrases import has_determiner, head_of, is_head
+from kg.read.directives.phrases import has_determiner, head_of, is_head, is_thing
 from kg.read.mentions import ActorMention
 from kg.read.page import Page
 
@@ -78,10 +78,15 @@ def told_first(ctx: Context, view: SentenceView, earlier: Sequence[Decision], is
     if any(p.verb is not None for p in parties):
         return None
     told = next((p for p in parties if p.right == "modal"), None)
-    if told is None or told.left not in _CLAUSE_STARTS or (told.free and told.left != "^"):
+    if told is None:
         return None
     who = told.mentions[0]
-    plain = who.kind == "agency" or (who.kind == "group" and is_head(who.name))
+    if told.left in _CLAUSE_STARTS and (told.left == "^" or not told.free):
+        plain = who.kind == "agency" or (who.kind == "group" and is_head(who.name))
+    else:
+        ordered = any(t.kind == "order" and t.end <= told.start for t in view.triggers)
+        plain = not told.free and not ordered and not is_thing(who.name)
+        plain = plain and (who.kind == "agency" or has_determiner(who.name))
     return only_parties(ctx, view, earlier, [told], issuer) if plain else None
 
 

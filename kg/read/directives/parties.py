@@ -76,10 +76,11 @@ def find_parties(page: Page, view: SentenceView) -> list[Party]:
     free = noun_phrases(page, view)
     phrases = frozenset(free)
     actors = _merge(page, view.mentions, free)
+    speaking = frozenset(t.subject.start for t in view.triggers if t.subject is not None and t.kind in {"order", "say"})
     out: list[Party] = []
     position = 0
     while position < len(actors):
-        chain = _chain(page, actors, position)
+        chain = _chain(page, actors, position, speaking)
         position = actors.index(chain[-1], position) + 1
         out.append(_party(page, view, chain, not phrases.isdisjoint(chain)))
     return out
@@ -116,7 +117,7 @@ _SOURCE = re.compile(r"\btheo(?:\s+\w+){0,6}\s+của\s+$")
 """Before the issuer of a document that is the ground of the sentence: "Theo kết luận của X, Y phải ..."."""
 
 
-def _chain(page: Page, actors: Sequence[ActorMention], position: int) -> list[ActorMention]:
+def _chain(page: Page, actors: Sequence[ActorMention], position: int, speaking: frozenset[int]) -> list[ActorMention]:
     chain = [actors[position]]
     for mention in actors[position + 1 :]:
         gap = page.folded[chain[-1].end : mention.start]
@@ -126,6 +127,9 @@ def _chain(page: Page, actors: Sequence[ActorMention], position: int) -> list[Ac
         if not gap.strip() or not _LIST.fullmatch(gap):
             break
         if chain[-1].kind == "person" and mention.kind != "person" and gap.strip() == ",":
+            break
+        if mention.kind in {"person", "post"} and mention.start in speaking and chain[-1].kind != mention.kind:
+            # "Đối với Sở A, Bí thư B yêu cầu ...": two clauses
             break
         if (
             len(chain) == 1

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from kg.read.directives.analysis import SentenceView
 from kg.read.directives.cues import task_verbs
-from kg.read.directives.stops import stop_words, things
+from kg.read.directives.stops import head_traps, stop_words, things
 from kg.read.mentions import ActorMention
 from kg.read.page import Page
 from kg.text.alternatives import alternatives
@@ -58,7 +58,7 @@ def _head_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """A head where one looks, and behind a sign that is no letter, which `re` finds without trying the rest."""
     heads = alternatives(_heads())
     # "hiện trường" ends in a head; "tổ chức" without a determiner is the verb, but before what makes an organisation of it
-    compound = "".join(rf"(?<!{word} )" for word in ("hiện", "thị", "môi", "lập", "công"))
+    compound = "".join(rf"(?<!\b{word} )" for word in head_traps())
     bare = "".join(rf"(?<!{word}\s)" for word in _DETERMINERS.split("|"))
     verb = rf"{bare}tổ chức(?!\s+(?:đảng|đoàn|chính trị|xã hội|công đoàn|cá nhân|này|liên quan|có|,|cần|phải))"
     head = rf"(?!(?:{things()})\b|{verb}){compound}{heads}\b"

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from kg.read.directives.addressees import addressee_candidates, only_parties, told_first
 from kg.read.directives.analysis import SentenceView, Trigger
 from kg.read.directives.candidates import Candidate, Context, Decision
+from kg.read.directives.cues import told_verbs
 from kg.read.directives.issuers import issuer_candidates
 from kg.read.directives.phrases import is_bare_thing
 from kg.read.directives.ranker import Ranker
@@ -105,16 +106,24 @@ def _by_grammar(
 
 
 _DUTY = frozenset({"cần", "phải", "nên"})
-_RUNS = frozenset({"yêu cầu", "đề nghị", "chỉ đạo"})
+_RUNS = frozenset({"yêu cầu", "đề nghị", "chỉ đạo", "kết luận"})
 _NEAR = 300
 """Code points between two sentences of one run."""
 
 
 def _verb_of_run(ctx: Context, view: SentenceView, earlier: Sequence[Decision], verb: str, issuer: str) -> str:
     """The run's verb for a later sentence of it that has only its own cần/phải (GUIDELINES.md, rulings on hard cases)."""
-    if verb not in _DUTY or not earlier or earlier[-1].verb not in _RUNS or earlier[-1].issuer != issuer:
+    if not earlier or earlier[-1].verb not in _RUNS or earlier[-1].issuer != issuer:
+        return verb
+    if verb not in _DUTY and not _is_their_task(view, verb, issuer):
         return verb
     return earlier[-1].verb if view.start - ctx.views[earlier[-1].index].end < _NEAR else verb
+
+
+def _is_their_task(view: SentenceView, verb: str, issuer: str) -> bool:
+    """Whether a verb of speech is what those have to do who are told ("Quán triệt ...", "Sở Y tế hướng dẫn ...")."""
+    own = (t.subject is not None and t.subject.name == issuer for t in view.triggers if t.lemma == verb)
+    return verb in told_verbs() and not any(own)
 
 
 def _verb(ctx: Context, view: SentenceView, earlier: Sequence[Decision], ranker: Ranker) -> tuple[str, Trigger | None]:

@@ -21,3 +21,10 @@ def things() -> str:
 def _any_of(name: str) -> str:
     text = (files("kg.read.directives") / name).read_text(encoding="utf-8")
     return alternatives(line for line in text.splitlines() if line and line[0] != "#")
+
+
+@cache
+def head_traps() -> tuple[str, ...]:
+    """Return the words of head_traps.txt, behind which no head of an addressee begins."""
+    text = (files("kg.read.directives") / "head_traps.txt").read_text(encoding="utf-8")
+    return tuple(line for line in text.splitlines() if line and line[0] != "#")
