@@ -20,7 +20,8 @@ FOLDS = 5
 
 
 def folded_readings(train: GoldSet, folds: int = FOLDS) -> Readings:
-    """Return a reading of each article of `train` by models that have not seen it; article i is in fold i modulo `folds`.
+    """Return a reading of each article of `train` by models that have not seen it; article i is in fold i modulo `folds`,
+    and so is our own article that follows it.
 
     Trains the directive models and the meeting weights `folds` times (10 to 15 s each) into a temporary folder, and reads in a process
     of its own with KG_MODELS set, since the reader keeps its models once they are loaded. Needs the extra `train`.
@@ -33,8 +34,9 @@ def folded_readings(train: GoldSet, folds: int = FOLDS) -> Readings:
     for fold in range(folds):
         with TemporaryDirectory() as folder:
             kept = [article for i, article in enumerate(labelled) if i % folds != fold]
+            kept += [article for article in more if article.source is None or article.source % folds != fold]
             cases = [case for i, (_, found) in enumerate(groups) if i % folds != fold for case in found]
-            _train(Path(folder), kept + more, cases + more_groups)
+            _train(Path(folder), kept, cases + more_groups)
             held_out = [record for i, record in enumerate(train.records) if i % folds == fold]
             readings |= _read(Path(folder), held_out)
     return readings

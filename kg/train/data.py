@@ -18,6 +18,8 @@ from kg.read.page import Page
 from loaders.jsonl import article_of_record
 
 Gold = Mapping[str, Any]
+SIBLING = "sibling-"
+"""Ids of our own articles that each follow one of `gold/train` sentence by sentence, in other words, on another subject."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,12 @@ class Labelled:
     ranks: Mapping[str, int]
     hosts: tuple[tuple[ActorMention, ...], ...]
     gold: Gold
+
+    @property
+    def source(self) -> int | None:
+        """The position in `gold/train` of the article that this one of ours follows sentence by sentence; None for all others."""
+        ident = self.page.article.record_id or ""
+        return int(ident.removeprefix(SIBLING)) if ident.startswith(SIBLING) else None
 
     def labels(self) -> list[str]:
         """Return D, O or ? (left open by the gold) for each sentence."""
@@ -68,7 +76,7 @@ def load_gold(folder: Path, name: str) -> list[Labelled]:
 
 
 def load_own(folder: Path) -> list[Labelled]:
-    """Return our own labelled articles: JSON lines with `sentences` of `text` and `d` (a directive or null)."""
+    """Return our own labelled articles: JSON lines with `sentences` of `text`, `d` (a directive or null) and `open` (either way)."""
     return [label(*_own(record)) for path in sorted(folder.glob("*.jsonl")) for record in _records(path)]
 
 
@@ -95,12 +103,14 @@ def _records(path: Path) -> Iterator[dict[str, Any]]:
 
 def _own(record: Gold) -> tuple[Article, Gold]:
     text = ""
-    directives = []
+    directives, left_open = [], []
     for sentence in record["sentences"]:
         start = len(text)
         text += sentence["text"]
         if sentence["d"] is not None:
             directives.append({**sentence["d"], "start": start, "end": len(text)})
+        elif sentence.get("open"):
+            left_open.append({"start": start, "end": len(text)})
         text += "\n" if sentence.get("break") else " "
     article = Article(
         id=article_id(record["title"], text),
@@ -110,4 +120,4 @@ def _own(record: Gold) -> tuple[Article, Gold]:
         published=record["published"],
         origin=Origin(loader="own", source="training/own"),
     )
-    return article, {"directives": directives}
+    return article, {"directives": directives, "optional": left_open}

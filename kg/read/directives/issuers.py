@@ -93,7 +93,9 @@ _MUST_ACT = frozenset({"group", "agency", "post"})
 
 def _told(trigger: Trigger) -> bool:
     """Whether the subject is one that must act ("các xã cần ...", "UBND tỉnh phải ..."), which gives no order."""
-    return trigger.kind == "modal" and trigger.subject is not None and trigger.subject.kind in _MUST_ACT
+    if trigger.kind != "modal" or trigger.subject is None:
+        return False
+    return trigger.subject.kind in _MUST_ACT or (trigger.subject.kind == "person" and trigger.gap == "tight")
 
 
 def _subjects(ctx: Context, found: _Found, view: SentenceView, trigger: Trigger | None) -> None:

@@ -9,6 +9,14 @@ from importlib.resources import files
 
 from kg.read.actors.lexicon import abbreviations
 from kg.read.directives.cues import task_verbs
+from kg.read.directives.leaders import (
+    SPEAKS,
+    head_of_authority,
+    head_of_government,
+    leader_of_government,
+    leader_of_place,
+    spokesman,
+)
 from kg.read.directives.stops import stop_words
 from kg.read.mentions import ActorKind, ActorMention
 from kg.read.page import Page
@@ -112,10 +120,10 @@ def refine(page: Page, mentions: Sequence[ActorMention]) -> tuple[ActorMention, 
     people = frozenset(m.name for m in out if m.kind == "person")
     out = [_delegation(page, mention) or mention for mention in out]
     out = sorted((*out, *_bare_bodies(page, out)), key=lambda m: m.start)
-    head = _head_of_government(page, out)
+    head = head_of_government(page, out)
     places = _Places(page.text)
     return tuple(
-        _finish(page, _leader(page, mention, head), out[max(0, i - _REACH) : i], people, places)
+        _finish(page, leader_of_government(page, mention, head), out[max(0, i - _REACH) : i], people, places)
         for i, mention in enumerate(out)
     )
 
@@ -131,7 +139,7 @@ _DELEGATION = re.compile(
 
 def _delegation(page: Page, mention: ActorMention) -> ActorMention | None:
     """ "Đoàn kiểm tra số 5 của X yêu cầu" speaks for itself, not X."""
-    if mention.kind != "agency" or not _SPEAKS.match(page.folded, mention.end):
+    if mention.kind != "agency" or not SPEAKS.match(page.folded, mention.end):
         return None
     found = _DELEGATION.search(page.folded, max(0, mention.start - 40), mention.start)
     if found is None:
@@ -168,28 +176,6 @@ def _bare_bodies(page: Page, mentions: Sequence[ActorMention]) -> list[ActorMent
     return found
 
 
-_LEADER = re.compile(r"người đứng đầu\s+$")
-
-
-def _head_of_government(page: Page, mentions: Sequence[ActorMention]) -> ActorMention | None:
-    """The first mention of the Prime Minister, by post."""
-    return next(
-        (m for m in mentions if m.kind in {"person", "post"} and page.folded.startswith("thủ tướng", m.start)), None
-    )
-
-
-def _leader(page: Page, mention: ActorMention, head: ActorMention | None) -> ActorMention:
-    """ "Người đứng đầu Chính phủ" is the Prime Minister, not the Government."""
-    before = page.folded[max(0, mention.start - 16) : mention.start]
-    found = _LEADER.search(before) if mention.name == "Chính phủ" else None
-    if found is None:
-        return mention
-    start = mention.start - (len(before) - found.start())
-    if head is None:
-        return replace(mention, start=start, kind="post", name="Thủ tướng Chính phủ", how="written")
-    return replace(head, start=start, end=mention.end, how="post")
-
-
 _OF_PLACES = re.compile(
     r"(UBND|HĐND|Ủy ban nhân dân|Hội đồng nhân dân) các (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|địa phương)$"
 )
@@ -217,7 +203,7 @@ def _finish(
     page: Page, mention: ActorMention, earlier: Sequence[ActorMention], people: frozenset[str], places: _Places
 ) -> ActorMention:
     if mention.kind == "agency" and mention.leadership:
-        return _spokesman(page, mention, earlier)
+        return spokesman(page, mention, earlier)
     if (
         mention.kind == "post"
         and mention.how == "written"
@@ -233,7 +219,7 @@ def _finish(
     resolved = _deictic(page, mention, this is not None, earlier, people, places)
     if resolved is not None:
         return replace(mention, name=resolved, how="short", end=this.end() if this else mention.end)
-    leader = _head_of_authority(page, mention, earlier) or _leader_of_place(page, mention, earlier)
+    leader = head_of_authority(page, mention, earlier) or leader_of_place(page, mention, earlier)
     if leader is not None:
         return leader
     pattern, text = (_sector(), page.folded) if mention.name.lower() == "ngành" else (_tail(), page.text)
@@ -254,52 +240,6 @@ _LEVEL = re.compile(
 """Behind a post of many: "Chủ tịch UBND cấp xã"."""
 
 _MANY = re.compile(r"\b(?:các|những|mọi)\s+$")
-_SPEAKS = re.compile(
-    r"\s+(?:(?:cũng|đã|còn|vừa|tiếp tục|đồng thời|nghiêm túc|đặc biệt)\s+)*"
-    r"(?:yêu cầu|đề nghị|chỉ đạo|lưu ý|nhấn mạnh|giao|cho rằng|cho biết|nêu rõ|khẳng định|kết luận|nhắc nhở)\b"
-)
-
-
-def _spokesman(page: Page, mention: ActorMention, earlier: Sequence[ActorMention]) -> ActorMention:
-    """ "Lãnh đạo Bộ X yêu cầu" is the official of that body whom the article named last, if it named one."""
-    if not _SPEAKS.match(page.folded, mention.end):
-        return mention
-    holder = next((m for m in reversed(earlier) if m.kind == "person" and m.agency == mention.name), None)
-    if holder is None:
-        return mention
-    return replace(holder, start=mention.start, end=mention.end, how="post", confidence=0.7)
-
-
-_LEADERS = re.compile(r"\b(?:ban\s+|tập thể\s+)?lãnh đạo\s+$")
-_LEVELS = frozenset({"tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường"})
-
-
-def _head_of_authority(page: Page, mention: ActorMention, earlier: Sequence[ActorMention]) -> ActorMention | None:
-    """ "Người đứng đầu chính quyền tỉnh" is the chairman of the People's Committee whom the article named last."""
-    before = page.folded[max(0, mention.start - 16) : mention.start]
-    found = _LEADER.search(before) if mention.name.lower().startswith("chính quyền") else None
-    if found is None:
-        return None
-    heads = (m for m in reversed(earlier) if m.kind == "person" and (m.agency or "").startswith("Ủy ban nhân dân"))
-    head = next(heads, None)
-    start = mention.start - (len(before) - found.start())
-    return None if head is None else replace(head, start=start, end=mention.end, how="post", confidence=0.7)
-
-
-def _leader_of_place(page: Page, mention: ActorMention, earlier: Sequence[ActorMention]) -> ActorMention | None:
-    """ "Lãnh đạo tỉnh X yêu cầu" speaks: the official of that place whom the article named last, else the leaders as written."""
-    place = mention.name.lower() in _LEVELS or mention.name.split()[-1][:1].isupper()
-    before = page.folded[max(0, mention.start - 20) : mention.start]
-    found = _LEADERS.search(before) if place else None
-    if found is None or not _SPEAKS.match(page.folded, mention.end):
-        return None
-    start = mention.start - (len(before) - found.start())
-    name = mention.name.removeprefix("tỉnh ").removeprefix("thành phố ").lower()
-    near = [m for m in earlier if m.kind == "person" and m.agency and m.start > mention.start - 1500]
-    holder = next((m for m in reversed(near) if m.agency and f" {name}" in m.agency.lower()), None)
-    if holder is not None:
-        return replace(holder, start=start, end=mention.end, how="post", confidence=0.6)
-    return replace(mention, start=start, kind="post", name=f"lãnh đạo {mention.name}")
 
 
 def _deictic(

@@ -98,7 +98,9 @@ def _by_grammar(
         known = next((c for c in candidates if c.value[0] == given.name), None)
         issuer, sure_issuer = known or Candidate((given.name,), given.how, (), (), (given,)), _SURE
     else:
-        issuer, sure_issuer = _issuer(rankers.issuer, candidates, None)
+        told_names = settled.told.value if settled.told is not None else ()
+        others = [c for c in candidates if c.value[0] not in told_names]
+        issuer, sure_issuer = _issuer(rankers.issuer, others, None)
     name = issuer.value[0] if issuer is not None else ""
     told = (settled.told, _SURE) if settled.told is not None else None
     addressees, sure_told = told or _addressees(ctx, view, earlier, trigger, name, rankers.addressees, None)
