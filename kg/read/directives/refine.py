@@ -138,13 +138,15 @@ _DELEGATION = re.compile(
 
 
 def _delegation(page: Page, mention: ActorMention) -> ActorMention | None:
-    """ "Đoàn kiểm tra số 5 của X yêu cầu" speaks for itself, not X."""
-    if mention.kind != "agency" or not SPEAKS.match(page.folded, mention.end):
+    """ "Đoàn kiểm tra số 5 của X yêu cầu" speaks for itself, not X; "Tổ công tác của Thủ tướng" is not the Prime Minister."""
+    by_post = mention.kind in {"post", "person"} and mention.how in {"post", "written"}
+    if not by_post and (mention.kind != "agency" or not SPEAKS.match(page.folded, mention.end)):
         return None
     found = _DELEGATION.search(page.folded, max(0, mention.start - 40), mention.start)
-    if found is None:
+    if found is None or (by_post and not found.group().endswith("của ")):
         return None
-    name = page.text[found.start() : mention.start] + mention.name
+    whose = page.text[mention.start : mention.end] if by_post else mention.name
+    name = page.text[found.start() : mention.start] + whose
     return replace(mention, start=found.start(), kind="group", name=name, how="written")
 
 

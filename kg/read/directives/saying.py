@@ -13,6 +13,10 @@ _NOMINAL_BEFORE = frozenset(
     ["ý", "sự", "công", "tác", "theo", "các", "những", "của", "tinh", "nội", "đáp", "với", "về", "việc", "mọi", "một", "nhiều", "trước",
      "sau", "được", "bị", "do", "thông", "bản"]
 )  # fmt: skip
+_PAPERS = frozenset({"bản", "báo"})
+"""Last words of what a subject sends: "X có văn bản yêu cầu ..."."""
+
+_SIGNED = frozenset({"ban hành", "quyết định"})
 _FOR = re.compile(
     r"\b(?:để|nhằm|trình|nghe|giúp|cho|gửi|khi|nếu|mà|như|theo|do|từ|thông tin|trên cơ sở)\s+"
     r"(?:(?:các|những|ông|bà|đồng chí|lãnh đạo|đại diện|trên cơ sở đó|từ đó|cho|lên|về)\s+)*$"
@@ -25,7 +29,9 @@ _LIST_GAP = re.compile(r"\s*(?:,|;|và)?\s*(?:các|những|lãnh đạo)?\s*")
 
 def is_nominal(trigger: Trigger) -> bool:
     """Say whether the word before a speech verb makes a noun of it ("theo yêu cầu", "các đề nghị")."""
-    return trigger.kind == "order" and trigger.before.strip(",.") in _NOMINAL_BEFORE
+    before = trigger.before.strip(",.")
+    sent = before in _PAPERS and trigger.gap == "tight"
+    return trigger.kind == "order" and before in _NOMINAL_BEFORE and not sent
 
 
 def saying(view: SentenceView, ranks: Mapping[str, int]) -> Trigger | None:
@@ -69,7 +75,8 @@ def _speaks(view: SentenceView, trigger: Trigger) -> bool:
     if any(other.start < trigger.start and _has_to(other, subject) for other in view.triggers):
         return False
     begin = _list_start(view, subject) - view.start
-    if _FOR.search(view.folded, max(0, begin - 40), begin):
+    clause = _FOR.search(view.folded, max(0, begin - 40), begin)
+    if clause and not (trigger.lemma in _SIGNED and clause.group().startswith("do ")):
         return False
     return not (
         subject.end < trigger.start and _TO_DO.search(view.folded, subject.end - view.start, trigger.start - view.start)
