@@ -3,7 +3,7 @@
 from kg.model.article import Article
 from kg.model.reading import Reading
 
-READER = "0.5.0"
+READER = "0.6.0"
 """Version of the reader: a change of grammar, lexicon or model that can change a reading changes it."""
 
 

@@ -12,6 +12,8 @@ _SEPARATORS = frozenset({",", "và", "-", "/", "cùng"})
 _JOINED = frozenset({"ngành", "ban", "thành", "phường", "huyện", "xã", "địa"})
 _OF = frozenset({"của", "thuộc", "tại", "trong", "ở"})
 _LONGEST = 24
+_MOST_OPENERS = 3
+"""Words that open a group one after another: "Bí thư", "Chủ tịch", "UBND" + "các xã"."""
 
 
 @cache
@@ -80,9 +82,8 @@ def group_start(tokens: Tokens, i: int) -> int:
 
 def opens_many(tokens: Tokens, i: int) -> bool:
     """Say whether a group follows at `i`, bodies of its kind first: "các phường", "UBND các phường"."""
-    after = _after(tokens, i, "opener")
-    while after > i:
-        i, after = after, _after(tokens, after, "opener")
+    for _ in range(_MOST_OPENERS):
+        i = _after(tokens, i, "opener")
     return tokens.word(i) == "các" and group_end(tokens, i) > i
 
 

@@ -207,12 +207,12 @@ def _left(page: Page, view: SentenceView, start: int) -> str:
 def _right(page: Page, view: SentenceView, end: int) -> str:
     if _PASSIVE.match(page.folded, end, view.end):
         return "passive"
-    if any(
-        t.subject is not None and t.subject.end == end and t.gap == "tight" and t.kind != "modal" for t in view.triggers
-    ):
-        return "speaks"
     match = _ADVERB.match(page.folded, end, view.end)
-    if match and _MODAL.search(match.group()):
+    duty = match is not None and _MODAL.search(match.group()) is not None
+    tight = (t for t in view.triggers if t.subject is not None and t.subject.end == end and t.gap == "tight")
+    if not duty and any(t.kind != "modal" for t in tight):
+        return "speaks"
+    if duty:
         return "modal"
     rest = page.folded[match.end() if match else end : view.end]
     if _MODAL.match(rest):
