@@ -25,8 +25,9 @@ def write_models(articles: Sequence[Labelled], folder: Path) -> None:
 
 
 def _like_news(articles: Sequence[Labelled]) -> list[Labelled]:
-    """The articles whose share of orders is that of newspapers (docs/decisions/0003)."""
-    return [article for article in articles if not (article.page.article.record_id or "").startswith(DENSE)]
+    """The articles whose share of orders is that of newspapers, without those that follow one of train (docs/decisions/0003)."""
+    dense = [(article.page.article.record_id or "").startswith(DENSE) for article in articles]
+    return [article for article, block in zip(articles, dense, strict=True) if not block and article.source is None]
 
 
 def _write(path: Path, data: object) -> None:
