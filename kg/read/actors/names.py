@@ -22,7 +22,7 @@ from kg.read.actors.tokens import Tokens
 _TITLES = frozenset({"honorific", "degree", "rank", "clergy"})
 _SYLLABLES = frozenset({"trường", "viện", "hội", "đài", "vụ"})
 _MIDDLE = frozenset({"văn", "thị"})
-_ALSO_GIVEN = frozenset({"từ", "hai", "mới", "nhận", "một"})
+_ALSO_GIVEN = frozenset({"từ", "hai", "mới", "nhận", "một", "như"})
 
 
 @dataclass(slots=True)
