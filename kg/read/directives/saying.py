@@ -126,7 +126,7 @@ def _reported(trigger: Trigger, triggers: list[Trigger], ranks: Mapping[str, int
     return None
 
 
-def is_told(view: SentenceView, trigger: Trigger, last: ActorMention | None, ranks: Mapping[str, int]) -> bool:
+def is_told(trigger: Trigger, last: ActorMention | None, ranks: Mapping[str, int]) -> bool:
     """Say whether the subject of a speech verb is told by the last speaker, who stands above it: "Bộ X chỉ đạo, hướng dẫn ..." in a run."""
     subject = trigger.subject
     if subject is None or last is None or trigger.tense or trigger.lemma not in told_verbs():

@@ -26,8 +26,8 @@ def track_speakers(page: Page, views: Sequence[SentenceView], ranks: Mapping[str
     _spread_quotes(views, own)
     speakers: list[Speaker] = []
     last = Speaker(None, "none", 99)
-    for view, (speaker, trigger) in zip(views, own, strict=True):
-        if speaker is None or (trigger is not None and is_told(view, trigger, last.mention, ranks)):
+    for speaker, trigger in own:
+        if speaker is None or (trigger is not None and is_told(trigger, last.mention, ranks)):
             last = Speaker(last.mention, "carried" if last.mention else "none", last.distance + 1, last.verb)
         else:
             last = speaker

@@ -18,13 +18,16 @@ def things() -> str:
     return _any_of("np_things.txt")
 
 
-def _any_of(name: str) -> str:
-    text = (files("kg.read.directives") / name).read_text(encoding="utf-8")
-    return alternatives(line for line in text.splitlines() if line and line[0] != "#")
-
-
 @cache
 def head_traps() -> tuple[str, ...]:
     """Return the words of head_traps.txt, behind which no head of an addressee begins."""
-    text = (files("kg.read.directives") / "head_traps.txt").read_text(encoding="utf-8")
-    return tuple(line for line in text.splitlines() if line and line[0] != "#")
+    return tuple(_lines("head_traps.txt"))
+
+
+def _any_of(name: str) -> str:
+    return alternatives(_lines(name))
+
+
+def _lines(name: str) -> list[str]:
+    text = (files("kg.read.directives") / name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and line[0] != "#"]
